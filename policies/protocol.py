@@ -1,0 +1,216 @@
+"""The contract between the engine and a policy: what a policy sees, what it answers.
+
+Arrays end in the SKU axis. A lone run has shape [sku], a batch of runs [run, sku]; code written with
+broadcasting over the last axis works on both. Days are counted from 0, the first day played.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar, Literal, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+Sight = Literal["stock", "sales", "calendar", "future"]
+SIGHTS: tuple[Sight, ...] = ("stock", "sales", "calendar", "future")
+
+
+class PolicyError(Exception):
+    """A policy that cannot be used as asked: unknown, misspelt, out of range. The message names what is allowed."""
+
+
+class PolicyFault(Exception):
+    """A policy that broke the contract while it was asked. The message names the policy, the day and the value."""
+
+
+class HiddenSight(PolicyFault):
+    """A policy read something it had not declared in `sees`."""
+
+
+@dataclass(frozen=True)
+class LaneFacts:
+    """One lane into the warehouse, as its forwarder would quote it."""
+
+    name: str
+    lead_days: float  # [days] mean, from the end of the review day until it can be sold, production included
+    haul_days: float  # [days] mean, without production (头程)
+    spread_days: float  # [days] standard deviation of lead_days
+    landed_cost: FloatArray  # [sku] freight and duty for one unit
+    at_least: IntArray  # [sku] smallest order
+    pack: IntArray  # [sku] units per carton
+
+
+@dataclass(frozen=True)
+class StockSight:
+    """What stands on the shelf and what is coming."""
+
+    on_hand: IntArray  # [..., sku]
+    on_order: IntArray  # [..., sku] in production and in transit
+    backlog: IntArray  # [..., sku] owed to buyers who wait
+    planned: Callable[[int], IntArray]
+    """`planned(n)`: units planned to be sellable within the next n days, overdue ones included, [..., sku]."""
+
+    @property
+    def position(self) -> IntArray:
+        """Stock position: on hand, plus on order, less backlog, [..., sku]."""
+        return self.on_hand + self.on_order - self.backlog
+
+
+@dataclass(frozen=True)
+class SalesSight:
+    """What was sold: at once or on a promise. What was wanted and turned away is not shown.
+
+    Histories are running totals with a leading zero row, so that any window is one subtraction. Before the first
+    day played lie `history_days` of past sales.
+    """
+
+    totals: IntArray  # [day + 1, ..., market, sku] sold up to each day
+    open_totals: IntArray  # [day + 1, ..., sku] sold on days that began with stock
+    open_days: IntArray  # [day + 1, ..., sku] days that began with stock
+    channels: tuple[str, ...]  # [market] shop, social or business
+
+    @classmethod
+    def of_days(cls, sold: IntArray, channels: tuple[str, ...] = ("shop",)) -> "SalesSight":
+        """Sales of some days, `sold` of shape [day, ..., market, sku], all of them days with stock."""
+        totals = np.concatenate([np.zeros_like(sold[:1]), np.cumsum(sold, axis=0)])
+        open_totals = totals.sum(axis=-2)
+        days = np.arange(len(totals), dtype=np.int64).reshape((-1,) + (1,) * (open_totals.ndim - 1))
+        return cls(totals, open_totals, np.broadcast_to(days, open_totals.shape), channels)
+
+    def pace(self, days: int) -> FloatArray:
+        """Units sold a day (日均销量) over the last `days` days, counting days that began with stock, [..., sku]."""
+        first = -1 - min(days, len(self.open_days) - 1)
+        sold = self.open_totals[-1] - self.open_totals[first]
+        counted = self.open_days[-1] - self.open_days[first]
+        return np.asarray(sold / np.maximum(counted, 1))
+
+    def daily(self, days: int, channels: Sequence[str] = ("shop", "social", "business")) -> IntArray:
+        """Units sold on each of the last `days` days in markets of these channels, [day, ..., sku]."""
+        window = self.totals[-1 - min(days, len(self.totals) - 1) :]
+        chosen = [m for m, channel in enumerate(self.channels) if channel in channels]
+        return np.asarray(np.diff(window, axis=0)[..., chosen, :].sum(axis=-2))
+
+
+@dataclass(frozen=True)
+class PlannedEvent:
+    """An announced promotion or livestream."""
+
+    name: str
+    kind: Literal["promotion", "livestream"]
+    first_day: int  # [day] of the event
+    days: int  # [days] it lasts
+    lift: FloatArray  # [sku] what it multiplies everyday demand by; 1 where it does nothing or is not known
+
+
+@dataclass(frozen=True)
+class CalendarSight:
+    """What is announced for the days to come."""
+
+    today: int
+    events: tuple[PlannedEvent, ...]
+
+    def lift(self, first: int, days: int) -> FloatArray | float:
+        """Mean factor on everyday demand over `days` days that begin `first` days from now, [sku] or 1.0."""
+        begin = self.today + first
+        total: FloatArray | float = 1.0
+        for event in self.events:
+            shared = min(begin + days, event.first_day + event.days) - max(begin, event.first_day)
+            if shared > 0:
+                total = total + (event.lift - 1.0) * shared / days
+        return total
+
+
+@dataclass(frozen=True)
+class FutureSight:
+    """What is going to happen. Only an oracle sees it."""
+
+    wanted: IntArray  # [day, ..., sku] units wanted on each of the days to come, tomorrow first
+    arrivals: Mapping[str, IntArray]
+    """By lane, [day, ...]: the day, counted from tomorrow as 0, on which an order of each review day from today on
+    could be sold, were there no queue; a day beyond the horizon never serves."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one warehouse's buyer knows at the end of a review day. Read-only."""
+
+    day: int
+    date: date
+    warehouse: str
+    skus: tuple[str, ...]
+    unit_cost: FloatArray  # [sku]
+    price: FloatArray  # [sku]
+    lanes: tuple[LaneFacts, ...]  # in scenario order, at least one
+    sights: Mapping[str, object] = field(repr=False)
+    seen_by: str = ""
+
+    def _sight(self, name: Sight) -> object:
+        try:
+            return self.sights[name]
+        except KeyError:
+            raise HiddenSight(
+                f"policy {self.seen_by or '?'} reads seen.{name} on day {self.day} but does not declare it; "
+                f"add {name!r} to its `sees`, which holds {sorted(self.sights)}"
+            ) from None
+
+    @property
+    def stock(self) -> StockSight:
+        """Sight `stock`."""
+        return self._sight("stock")  # type: ignore[return-value]
+
+    @property
+    def sales(self) -> SalesSight:
+        """Sight `sales`."""
+        return self._sight("sales")  # type: ignore[return-value]
+
+    @property
+    def calendar(self) -> CalendarSight:
+        """Sight `calendar`."""
+        return self._sight("calendar")  # type: ignore[return-value]
+
+    @property
+    def future(self) -> FutureSight:
+        """Sight `future`."""
+        return self._sight("future")  # type: ignore[return-value]
+
+    def lane(self, name: str) -> LaneFacts:
+        """The lane of this name; `cheapest` and `fastest` name one by its facts, the earlier lane on a tie."""
+        if name == "cheapest":
+            return min(self.lanes, key=lambda lane: float(lane.landed_cost.mean()))
+        if name == "fastest":
+            return min(self.lanes, key=lambda lane: lane.lead_days)
+        for lane in self.lanes:
+            if lane.name == name:
+                return lane
+        allowed = ", ".join(["cheapest", "fastest", *(lane.name for lane in self.lanes)])
+        raise PolicyFault(f"no lane {name!r} into {self.warehouse}; allowed: {allowed}")
+
+
+@dataclass(frozen=True)
+class Orders:
+    """A policy's answer: whole units to order now, by lane, and the numbers that say why."""
+
+    units: Mapping[str, NDArray[np.int64] | NDArray[np.float64]]  # [..., sku] by lane
+    why: Mapping[str, NDArray[np.float64] | NDArray[np.int64]] = field(default_factory=dict)
+    """Named arrays of shape [..., sku], such as `reorder_point`; recorded for kept runs."""
+
+
+@runtime_checkable
+class Policy(Protocol):
+    """What a seller does. A frozen dataclass: its fields are its parameters, its repr its identity in every table."""
+
+    name: ClassVar[str]
+
+    @property
+    def sees(self) -> frozenset[str]:
+        """The sights it reads, a subset of `SIGHTS`."""
+
+    @property
+    def review_days(self) -> int:
+        """Days from one review to the next."""
+
+    def orders(self, seen: Observation) -> Orders:
+        """What to order now. A pure function of what was seen."""

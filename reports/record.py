@@ -1,0 +1,159 @@
+"""The record of what happened: one policy, played over some replications of one world.
+
+Totals cover the scored days only. Units are whole; money is in the scenario's currency.
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class EventMark:
+    """An event of the world's calendar, to be marked in a picture."""
+
+    name: str
+    kind: Literal["promotion", "livestream"]
+    first_day: int  # [day] from the first scored day; may be negative
+    days: int
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The facts of the world that a reader of the record needs."""
+
+    title: str
+    scenario: str  # the name the user gave
+    scenario_hash: str  # sha256 of everything the scenario says, hexadecimal
+    seed: int
+    start: date  # the first scored day
+    days: int  # scored days
+    warm_up_days: int  # played before, not scored
+    slots_per_day: int
+    currency: str
+    skus: tuple[str, ...]
+    warehouses: tuple[str, ...]
+    markets: tuple[str, ...]
+    home: tuple[int, ...]  # [market] index of its first warehouse
+    posts: tuple[str, ...]
+    lanes: tuple[str, ...]
+    unit_cost: FloatArray  # [sku]
+    price: FloatArray  # [sku]
+    salvage_share: float
+    events: tuple[EventMark, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    luck: str = ""  # what luck the replications stand for, such as "lead-time luck only"
+
+    def day(self, index: int) -> date:
+        """The date of a scored day."""
+        return self.start + timedelta(days=index)
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """One purchase order of a kept run. Days are fractions, counted from the first day played; inf when not yet."""
+
+    run: int  # replication
+    lane: str
+    warehouse: str
+    ordered: float  # end of the review day
+    ready: float  # made
+    departed: float
+    legs: tuple[tuple[str, float, float], ...]  # name, entered, left
+    shelved: float  # put away
+    units: IntArray  # [sku]
+    freight: float
+
+
+@dataclass(frozen=True)
+class Series:
+    """Everything, slot by slot, of the kept runs; warm-up included."""
+
+    runs: tuple[int, ...]  # replication of each kept run
+    wanted: IntArray  # [slot, kept, market, sku] units
+    sold: IntArray  # [slot, kept, market, sku] units delivered, to fresh orders and to buyers who waited
+    lost: IntArray  # [slot, kept, market, sku] units turned away
+    backlog: IntArray  # [slot, kept, market, sku] units owed at the end of the slot
+    on_hand: IntArray  # [slot, kept, warehouse, sku] at the end of the slot
+    received: IntArray  # [slot, kept, warehouse, sku]
+    ordered: IntArray  # [slot, kept, warehouse, sku]
+    streams: Mapping[str, IntArray]  # by stream of demand, [slot, kept, market, sku] units wanted
+    why: Mapping[str, FloatArray]  # what a policy gave as its reasons, [day, kept, warehouse, sku]; NaN between reviews
+    shipments: tuple[Shipment, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One policy's replications. Arrays start with the run axis except `daily_*`, which start with the day."""
+
+    policy: str  # label: name and changed parameters
+    sees: tuple[str, ...]
+    runs: IntArray  # [run] replication numbers
+    # demand, [run, market, sku]
+    orders: IntArray  # customer orders that came
+    short_orders: IntArray  # of those, orders that met too little stock
+    wanted: IntArray  # units wanted
+    served: IntArray  # units delivered at once
+    lost: IntArray  # units turned away
+    backlog_days: FloatArray  # unit-days owed
+    # stock, [run, warehouse, sku]
+    opening: IntArray  # on hand before the first scored day
+    received: IntArray
+    ordered: IntArray
+    closing: IntArray  # on hand after the last scored day
+    on_the_way_before: IntArray  # on order before the first scored day
+    on_the_way_after: IntArray  # on order after the last scored day
+    on_hand_days: FloatArray  # unit-days on hand, end of slots
+    empty_days: FloatArray  # days that ended with nothing on hand
+    cycles: IntArray  # replenishment cycles, from one receipt to the next
+    short_cycles: IntArray  # of those, cycles in which a unit was not delivered at once
+    purchase_orders: IntArray  # [run, lane]
+    money: Mapping[str, FloatArray]  # account -> [run]; see ACCOUNTS
+    peak_cash: FloatArray  # [run] largest sum the seller was out of pocket, from the first day played on
+    desk_use: FloatArray  # [run, post] share of desk time in use; 0 where desks are unlimited
+    dock_use: FloatArray  # [run, warehouse] share of dock time in use; 0 where docks are unlimited
+    # the first replications' days, for pictures
+    daily_on_hand: IntArray  # [day, run, warehouse] units at the end of the day
+    daily_received: IntArray  # [day, run, warehouse]
+    daily_lost: IntArray  # [day, run, market]
+    daily_wanted: IntArray  # [day, run, market]
+    series: Series | None = field(default=None, repr=False)
+
+
+ACCOUNTS: dict[str, str] = {
+    "revenue": "price of units delivered",
+    "goods": "unit cost of units ordered",
+    "freight": "freight of shipments that departed",
+    "duty": "duty of shipments cleared",
+    "inspection": "fees of examinations",
+    "platform": "commission of platforms and creators",
+    "fulfilment": "picking, packing and last mile",
+    "rent": "storage rent",
+    "capital": "cost of capital on stock on hand",
+    "risk": "obsolescence and loss on stock on hand",
+}
+"""What each account of `Record.money` holds; all amounts are positive."""
+
+DAY_FIRST = ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted")
+
+
+def joined(records: Sequence[Record]) -> Record:
+    """Batches of one policy as one record, in the order given. The series of the first batch that kept any remain."""
+    first = records[0]
+    parts: dict[str, object] = {}
+    for item in dataclasses.fields(Record):
+        values = [getattr(record, item.name) for record in records]
+        if isinstance(values[0], np.ndarray):
+            parts[item.name] = np.concatenate(values, axis=1 if item.name in DAY_FIRST else 0)
+    parts["money"] = {name: np.concatenate([record.money[name] for record in records]) for name in first.money}
+    parts["series"] = next((record.series for record in records if record.series is not None), None)
+    return dataclasses.replace(first, **parts)  # type: ignore[arg-type]
