@@ -3,17 +3,30 @@
 import dataclasses
 from typing import Any
 
-from policies.protocol import PolicyError
+from policies.protocol import Policy, PolicyError
 
 
 def parameter(default: Any, low: float, high: float, unit: str, about: str) -> Any:
-    """A dataclass field for a number within [low, high], with its unit and one line about it."""
+    """A dataclass field for a number within [low, high], with its unit and one line about it.
+
+    A whole default asks for whole numbers; a default of None means "not given" and takes any number in range.
+    """
     return dataclasses.field(default=default, metadata={"low": low, "high": high, "unit": unit, "about": about})
 
 
 def choice(default: str, allowed: tuple[str, ...] | None, about: str) -> Any:
     """A dataclass field for a word: one of `allowed`, or any when None."""
     return dataclasses.field(default=default, metadata={"allowed": allowed, "about": about})
+
+
+def wraps(about: str) -> dict[str, Any]:
+    """Metadata of the dataclass field, without default, that holds the policy this one wraps."""
+    return {"wraps": True, "about": about}
+
+
+def wrapped_field(cls: Any) -> str | None:
+    """The name of the field that holds the policy a class wraps, None where it wraps none."""
+    return next((field.name for field in dataclasses.fields(cls) if field.metadata.get("wraps")), None)
 
 
 def check_parameters(policy: Any) -> None:
@@ -24,7 +37,12 @@ def check_parameters(policy: Any) -> None:
     for field in dataclasses.fields(policy):
         value, rule = getattr(policy, field.name), field.metadata
         where = f"{policy.name}: {field.name} = {value!r}"
-        if "low" in rule:
+        if "wraps" in rule:
+            if isinstance(value, type) or not isinstance(value, Policy):
+                raise PolicyError(f"{where}: must be a policy")
+        elif "low" in rule:
+            if value is None and field.default is None:
+                continue
             whole = isinstance(field.default, int)
             if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
                 raise PolicyError(f"{where}: must be a {'whole ' if whole else ''}number of {rule['unit']}")
@@ -37,10 +55,15 @@ def check_parameters(policy: Any) -> None:
 
 
 def label(policy: Any) -> str:
-    """How tables and files name a policy: its name, and every parameter that is not at its default."""
+    """How tables and files name a policy: its name, and every parameter that is not at its default.
+
+    The label of a built-in is a spec that `policies.registry.policy` reads back.
+    """
+    base = wrapped_field(policy)
     changed = [
         f"{field.name}={getattr(policy, field.name)}"
         for field in dataclasses.fields(policy)
-        if getattr(policy, field.name) != field.default
+        if field.name != base and getattr(policy, field.name) != field.default
     ]
-    return policy.name + (f":{','.join(changed)}" if changed else "")
+    own = policy.name + (f":{','.join(changed)}" if changed else "")
+    return own if base is None else f"{label(getattr(policy, base))}+{own}"

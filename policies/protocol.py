@@ -43,6 +43,19 @@ class LaneFacts:
     pack: IntArray  # [sku] units per carton
 
 
+def lane_named(name: str, lanes: Sequence[LaneFacts]) -> LaneFacts:
+    """The lane of this name; `cheapest` and `fastest` name one by its facts, the earlier lane on a tie."""
+    if name == "cheapest":
+        return min(lanes, key=lambda lane: float(lane.landed_cost.mean()))
+    if name == "fastest":
+        return min(lanes, key=lambda lane: lane.lead_days)
+    for lane in lanes:
+        if lane.name == name:
+            return lane
+    allowed = ", ".join(["cheapest", "fastest", *(lane.name for lane in lanes)])
+    raise PolicyFault(f"no lane {name!r}; allowed: {allowed}")
+
+
 @dataclass(frozen=True)
 class StockSight:
     """What stands on the shelf and what is coming."""
@@ -131,6 +144,9 @@ class FutureSight:
     arrivals: Mapping[str, IntArray]
     """By lane, [day, ...]: the day, counted from tomorrow as 0, on which an order of each review day from today on
     could be sold, were there no queue; a day beyond the horizon never serves."""
+    due: IntArray | None = None
+    """[day, ..., sku] units already on order, on the day they could be sold, counted from tomorrow as 0; overdue
+    ones on day 0. None where nobody keeps count: then all that is on order counts as there tomorrow."""
 
 
 @dataclass(frozen=True)
@@ -178,15 +194,7 @@ class Observation:
 
     def lane(self, name: str) -> LaneFacts:
         """The lane of this name; `cheapest` and `fastest` name one by its facts, the earlier lane on a tie."""
-        if name == "cheapest":
-            return min(self.lanes, key=lambda lane: float(lane.landed_cost.mean()))
-        if name == "fastest":
-            return min(self.lanes, key=lambda lane: lane.lead_days)
-        for lane in self.lanes:
-            if lane.name == name:
-                return lane
-        allowed = ", ".join(["cheapest", "fastest", *(lane.name for lane in self.lanes)])
-        raise PolicyFault(f"no lane {name!r} into {self.warehouse}; allowed: {allowed}")
+        return lane_named(name, self.lanes)
 
 
 @dataclass(frozen=True)
@@ -200,7 +208,11 @@ class Orders:
 
 @runtime_checkable
 class Policy(Protocol):
-    """What a seller does. A frozen dataclass: its fields are its parameters, its repr its identity in every table."""
+    """What a seller does. A frozen dataclass: its fields are its parameters, its repr its identity in every table.
+
+    Optional, asked once before a run: `warnings(lanes: Sequence[LaneFacts]) -> tuple[str, ...]`, what a seller should
+    know about these parameters on these lanes.
+    """
 
     name: ClassVar[str]
 

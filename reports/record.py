@@ -86,7 +86,7 @@ class Series:
     on_hand: IntArray  # [slot, kept, warehouse, sku] at the end of the slot
     received: IntArray  # [slot, kept, warehouse, sku]
     ordered: IntArray  # [slot, kept, warehouse, sku]
-    streams: Mapping[str, IntArray]  # by stream of demand, [slot, kept, market, sku] units wanted
+    streams: Mapping[str, IntArray]  # by stream of demand, [day, kept, market, sku] units wanted
     why: Mapping[str, FloatArray]  # what a policy gave as its reasons, [day, kept, warehouse, sku]; NaN between reviews
     shipments: tuple[Shipment, ...]
 
@@ -98,14 +98,14 @@ class Record:
     policy: str  # label: name and changed parameters
     sees: tuple[str, ...]
     runs: IntArray  # [run] replication numbers
-    # demand, [run, market, sku]
+    # what buyers wanted: arrays of [run, market, sku]
     orders: IntArray  # customer orders that came
     short_orders: IntArray  # of those, orders that met too little stock
     wanted: IntArray  # units wanted
     served: IntArray  # units delivered at once
     lost: IntArray  # units turned away
     backlog_days: FloatArray  # unit-days owed
-    # stock, [run, warehouse, sku]
+    # what stock did: arrays of [run, warehouse, sku]
     opening: IntArray  # on hand before the first scored day
     received: IntArray
     ordered: IntArray
@@ -121,7 +121,7 @@ class Record:
     peak_cash: FloatArray  # [run] largest sum the seller was out of pocket, from the first day played on
     desk_use: FloatArray  # [run, post] share of desk time in use; 0 where desks are unlimited
     dock_use: FloatArray  # [run, warehouse] share of dock time in use; 0 where docks are unlimited
-    # the first replications' days, for pictures
+    # the scored days of the first replications, for pictures
     daily_on_hand: IntArray  # [day, run, warehouse] units at the end of the day
     daily_received: IntArray  # [day, run, warehouse]
     daily_lost: IntArray  # [day, run, market]

@@ -1,0 +1,1 @@
+"""Demand of one replication, decided before any policy acts: one module a stream."""

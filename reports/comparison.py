@@ -1,0 +1,129 @@
+"""The comparison: what every report is made of. One world, some rows, a goal."""
+
+import importlib.metadata
+import math
+import platform
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from reports.estimates import Difference, Estimate, differences, estimate
+from reports.goal import Goal
+from reports.record import FloatArray, IntArray, Record, Setting
+from reports.scores import KEY_SCORES, SCORES, all_scores
+
+YARDSTICKS = ("oracle", "never")
+"""Rows that bound what a rule can reach, and cannot be used."""
+
+DAILY = ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the scoreboard: what the reports need of one policy's record."""
+
+    policy: str
+    playbook: str | None
+    sees: tuple[str, ...]
+    scores: Mapping[str, FloatArray]  # [run] by score
+    daily_on_hand: IntArray  # [day, run, warehouse], the first replications
+    daily_received: IntArray  # [day, run, warehouse]
+    daily_lost: IntArray  # [day, run, market]
+    daily_wanted: IntArray  # [day, run, market]
+
+    @classmethod
+    def of(cls, record: Record, setting: Setting) -> "Row":
+        """The row of a record."""
+        daily = {name: getattr(record, name) for name in DAILY}
+        return cls(record.policy, None, record.sees, all_scores(record, setting), **daily)
+
+    @property
+    def yardstick(self) -> bool:
+        """Whether it only bounds what can be reached: it sees the future, or never orders."""
+        return "future" in self.sees or re.split(r"[:(]", self.policy)[0] in YARDSTICKS
+
+    @cached_property
+    def estimates(self) -> dict[str, Estimate]:
+        """Every score's mean and interval."""
+        shares = {name: (0.0, 1.0) for name, score in SCORES.items() if score.unit == "share"}
+        return {name: estimate(self.scores[name], shares.get(name, (-math.inf, math.inf))) for name in SCORES}
+
+    @cached_property
+    def means(self) -> dict[str, float]:
+        """Every score's mean."""
+        return {name: known.mean for name, known in self.estimates.items()}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Rows that met the same luck in the same world, and what the seller is after."""
+
+    setting: Setting
+    runs: IntArray  # [run] replication numbers, the same for every row
+    rows: tuple[Row, ...]
+    goal: Goal
+    versions: Mapping[str, str]
+    command: str
+
+    def __post_init__(self) -> None:
+        if not self.rows:
+            raise ValueError("a comparison needs at least one row")
+
+    @classmethod
+    def of(
+        cls,
+        setting: Setting,
+        records: Sequence[Record],
+        goal: Goal,
+        command: str,
+        versions: Mapping[str, str] | None = None,
+    ) -> "Comparison":
+        """The comparison of some records of one world."""
+        for record in records:
+            if not np.array_equal(record.runs, records[0].runs):
+                raise ValueError(f"{record.policy} and {records[0].policy} were played over different replications")
+        rows = tuple(Row.of(record, setting) for record in records)
+        runs = records[0].runs if records else np.zeros(0, np.int64)
+        return cls(setting, runs, rows, goal, installed_versions() if versions is None else versions, command)
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """Rows as a reader wants them: those that meet the goal, best first; the others, nearest first; yardsticks."""
+        return tuple(sorted(range(len(self.rows)), key=self._rank))
+
+    def _rank(self, index: int) -> tuple[bool, float, float, int]:
+        row = self.rows[index]
+        excess = sum(limit.excess(row.means[limit.score]) for limit in self.goal.constraints)
+        aim = row.means[self.goal.objective.score]
+        cost = -aim if self.goal.objective.way == "most" else aim
+        return row.yardstick, excess, math.inf if math.isnan(cost) else cost, index
+
+    @property
+    def reference(self) -> int:
+        """The row the others are held against: the first in order."""
+        return self.order[0]
+
+    @cached_property
+    def compared_scores(self) -> tuple[str, ...]:
+        """The scores in which rows are compared pair by pair: the key ones, and what the goal speaks of."""
+        asked = [limit.score for limit in self.goal.constraints] + [self.goal.objective.score]
+        return tuple(dict.fromkeys([*KEY_SCORES, *asked]))
+
+    def differences(self, score: str) -> tuple[Difference, ...]:
+        """Every row but the reference against it, in the order of the rows."""
+        return differences(score, [(row.policy, row.scores[score]) for row in self.rows], self.reference)
+
+
+def installed_versions() -> dict[str, str]:
+    """What this program runs on."""
+    packages = ("stocktide", "numpy", "scipy", "simpy", "matplotlib")
+    found: dict[str, str] = {}
+    for package in packages:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return {**found, "python": platform.python_version()}

@@ -1,0 +1,213 @@
+"""Every score: its name, its formula in words, its unit, and which way is better.
+
+A score answers one number per replication. Ratios are ratios of sums inside a replication, never means of ratios; a
+ratio whose denominator is zero is NaN, "undefined".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from reports.record import FloatArray, IntArray, Record, Setting
+
+Unit = Literal["share", "money", "money/unit", "turns/yr", "days", "units", "unit-days", "orders"]
+Better = Literal["less", "more", "neither"]
+
+DAYS_PER_YEAR = 365.0
+
+
+@dataclass(frozen=True)
+class Score:
+    """One way to judge a replication."""
+
+    name: str
+    label: str  # as printed at the head of a column; says which stockout rate it is
+    unit: Unit
+    better: Better
+    formula: str
+    of: Callable[[Record, Setting], FloatArray]  # -> [run]
+
+
+def per_run(values: IntArray | FloatArray) -> FloatArray:
+    """The sum of everything inside each replication, [run]."""
+    return np.asarray(values.reshape(len(values), -1).sum(axis=1), dtype=np.float64)
+
+
+def ratio(part: FloatArray, whole: FloatArray) -> FloatArray:
+    """Part over whole, NaN where the whole is zero, [run]."""
+    undefined = np.full(len(part), np.nan)
+    return np.asarray(np.divide(part, whole, out=undefined, where=whole > 0))
+
+
+def _share_of(part: str, whole: str) -> Callable[[Record, Setting], FloatArray]:
+    return lambda record, setting: ratio(per_run(getattr(record, part)), per_run(getattr(record, whole)))
+
+
+def _complement(share: Callable[[Record, Setting], FloatArray]) -> Callable[[Record, Setting], FloatArray]:
+    return lambda record, setting: 1.0 - share(record, setting)
+
+
+def _accounts(*names: str) -> Callable[[Record, Setting], FloatArray]:
+    return lambda record, setting: np.sum([record.money[name] for name in names], axis=0)
+
+
+def _busiest(name: str) -> Callable[[Record, Setting], FloatArray]:
+    def use(record: Record, setting: Setting) -> FloatArray:
+        places: FloatArray = getattr(record, name)
+        return np.asarray(places.max(axis=1)) if places.shape[1] else np.full(len(places), np.nan)
+
+    return use
+
+
+def _empty_sku_days(record: Record, setting: Setting) -> FloatArray:
+    sku_days = setting.days * record.empty_days[0].size
+    return ratio(per_run(record.empty_days), np.full(len(record.runs), float(sku_days)))
+
+
+def _value(units: IntArray | FloatArray, setting: Setting) -> FloatArray:
+    return per_run(units * setting.unit_cost)
+
+
+def _sold_at_cost(record: Record, setting: Setting) -> FloatArray:
+    # What left the shelves, so that units delivered late to buyers who waited count too.
+    return _value(record.opening + record.received - record.closing, setting)
+
+
+def _average_stock_value(record: Record, setting: Setting) -> FloatArray:
+    return _value(record.on_hand_days, setting) / setting.days
+
+
+def _turnover(record: Record, setting: Setting) -> FloatArray:
+    yearly = _sold_at_cost(record, setting) * DAYS_PER_YEAR / setting.days
+    return ratio(yearly, _average_stock_value(record, setting))
+
+
+def _stock_days(record: Record, setting: Setting) -> FloatArray:
+    return ratio(_average_stock_value(record, setting), _sold_at_cost(record, setting) / setting.days)
+
+
+def _lost_margin(record: Record, setting: Setting) -> FloatArray:
+    return per_run(record.lost * (setting.price - setting.unit_cost))
+
+
+SPENT = ("goods", "freight", "duty", "inspection", "platform", "fulfilment", "rent", "capital", "risk")
+"""The accounts that profit pays for."""
+
+
+def _profit(record: Record, setting: Setting) -> FloatArray:
+    grown = record.closing + record.on_the_way_after - record.opening - record.on_the_way_before
+    spent = _accounts(*SPENT)(record, setting)
+    return record.money["revenue"] - spent + setting.salvage_share * _value(grown, setting)
+
+
+def _landed_cost(record: Record, setting: Setting) -> FloatArray:
+    landed = _value(record.received, setting) + _accounts("freight", "duty", "inspection")(record, setting)
+    return ratio(landed, per_run(record.received))
+
+
+_ALL: tuple[Score, ...] = (
+    Score(
+        "stockout_rate", "Stockout rate, by order", "share", "less",
+        "customer orders that met too little stock / customer orders that came", _share_of("short_orders", "orders"),
+    ),
+    Score(
+        "holding_cost", "Holding cost", "money", "less",
+        "rent + cost of capital + risk, on stock on hand", _accounts("rent", "capital", "risk"),
+    ),
+    Score(
+        "turnover", "Turnover", "turns/yr", "more",
+        "cost of goods sold x 365 / days / time-average stock value at cost, on hand", _turnover,
+    ),
+    Score(
+        "profit", "Profit", "money", "more",
+        "revenue - goods ordered - freight - duty - inspection - platform - fulfilment - rent - capital - risk"
+        " + salvage share x cost of (closing stock + on the way after - opening stock - on the way before)", _profit,
+    ),
+    Score(
+        "fill_rate", "Fill rate, by unit", "share", "more",
+        "units delivered at once / units wanted", _share_of("served", "wanted"),
+    ),
+    Score(
+        "stockout_rate_unit", "Stockout rate, by unit", "share", "less",
+        "units not delivered at once / units wanted", _complement(_share_of("served", "wanted")),
+    ),
+    Score(
+        "stockout_rate_sku_day", "Empty-day rate, by SKU-day", "share", "less",
+        "SKU-days that ended with nothing on hand / SKU-days, for each warehouse and SKU", _empty_sku_days,
+    ),
+    Score(
+        "stockout_rate_cycle", "Stockout rate, by cycle", "share", "less",
+        "replenishment cycles with a unit not delivered at once / cycles", _share_of("short_cycles", "cycles"),
+    ),
+    Score(
+        "cycle_service", "Cycle service level", "share", "more",
+        "replenishment cycles in which every unit was delivered at once / cycles",
+        _complement(_share_of("short_cycles", "cycles")),
+    ),
+    Score("freight", "Freight", "money", "less", "freight of shipments that departed", _accounts("freight")),
+    Score("duty", "Duty", "money", "less", "duty of shipments cleared", _accounts("duty")),
+    Score(
+        "lost_margin", "Lost margin", "money", "less",
+        "(price - unit cost) x units turned away, before fees", _lost_margin,
+    ),
+    Score(
+        "peak_cash", "Peak cash", "money", "less",
+        "the largest sum the seller was out of pocket, from the first day played on",
+        lambda record, _: record.peak_cash,
+    ),
+    Score("holding_rent", "Rent", "money", "less", "storage rent", _accounts("rent")),
+    Score("holding_capital", "Capital", "money", "less", "cost of capital on stock on hand", _accounts("capital")),
+    Score("holding_risk", "Risk", "money", "less", "obsolescence and loss on stock on hand", _accounts("risk")),
+    Score("inspection_fees", "Inspection fees", "money", "less", "fees of examinations", _accounts("inspection")),
+    Score(
+        "fees", "Selling fees", "money", "neither",
+        "commissions of platforms and creators + picking, packing and last mile", _accounts("platform", "fulfilment"),
+    ),
+    Score("revenue", "Revenue", "money", "more", "price x units delivered", _accounts("revenue")),
+    Score(
+        "cost_of_goods", "Cost of goods sold", "money", "neither", "unit cost x units that left the shelves",
+        _sold_at_cost,
+    ),
+    Score(
+        "landed_cost", "Landed cost of a unit", "money/unit", "less",
+        "(unit cost of units received + freight + duty + inspection) / units received", _landed_cost,
+    ),
+    Score(
+        "average_stock_value", "Average stock value", "money", "less",
+        "time-average of units on hand x unit cost", _average_stock_value,
+    ),
+    Score(
+        "inventory_days", "Days of inventory", "days", "less",
+        "average stock value / cost of goods sold per day", _stock_days,
+    ),
+    Score("lost_units", "Units lost", "units", "less", "units turned away", lambda record, _: per_run(record.lost)),
+    Score(
+        "backlog_days", "Backlog", "unit-days", "less",
+        "units owed to buyers who waited x days they waited", lambda record, _: per_run(record.backlog_days),
+    ),
+    Score(
+        "purchase_orders", "Purchase orders", "orders", "neither",
+        "purchase orders placed, all lanes", lambda record, _: per_run(record.purchase_orders),
+    ),
+    Score(
+        "customs_use", "Customs use", "share", "neither",
+        "share of desk time in use at the busiest customs post; 0 where desks are unlimited", _busiest("desk_use"),
+    ),
+    Score(
+        "dock_use", "Dock use", "share", "neither",
+        "share of dock time in use at the busiest warehouse; 0 where docks are unlimited", _busiest("dock_use"),
+    ),
+)  # fmt: skip
+
+SCORES: dict[str, Score] = {score.name: score for score in _ALL}
+"""Every score by name, the three of the scoreboard first."""
+
+KEY_SCORES = ("stockout_rate", "holding_cost", "turnover", "profit", "fill_rate")
+"""The scores in which policies are compared pair by pair."""
+
+
+def all_scores(record: Record, setting: Setting) -> dict[str, FloatArray]:
+    """Every score of a record, [run] by name."""
+    return {name: score.of(record, setting) for name, score in SCORES.items()}

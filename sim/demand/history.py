@@ -1,0 +1,36 @@
+"""Observed demand, played again: the days as they were, or weeks drawn from near the same season."""
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.schema import History
+
+IntArray = NDArray[np.int64]
+WEEK = 7
+
+
+def replayed_days(history: History, first: date, days: int) -> IntArray:
+    """The day of the observed series that each day from `first` on repeats, [day]."""
+    return np.arange(days) + (first - history.first).days
+
+
+def bootstrapped_days(
+    history: History, first: date, past: int, days: int, luck: np.random.Generator
+) -> IntArray:
+    """The day of the observed series that each day repeats, [day], weeks drawn anew after the first `past` days.
+
+    A week stands in for another at most `within_weeks` away, so the season stays; it keeps its weekdays, and all SKUs
+    of the market repeat the same week, so what sells together still does. The block bootstrap of Kuensch (1989),
+    local in season.
+    """
+    length = len(next(iter(history.units.values())))
+    repeated = replayed_days(history, first, days)
+    weeks = -(-(days - past) // WEEK)
+    shifts = luck.integers(-history.within_weeks, history.within_weeks, size=weeks, endpoint=True) * WEEK
+    drawn = repeated[past:] + np.repeat(shifts, WEEK)[: days - past]
+    drawn = np.where(drawn < 0, drawn + WEEK * -(-(-drawn) // WEEK), drawn)
+    over = np.maximum(drawn - (length - 1), 0)
+    repeated[past:] = drawn - WEEK * -(-over // WEEK)
+    return repeated

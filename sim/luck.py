@@ -1,0 +1,62 @@
+"""All luck: a draw is keyed by what and when, never by order of use.
+
+The generator of a stream is set from (seed, replication, name) alone, so adding a SKU, a lane or a policy moves no
+other draw, and results do not depend on workers, batches or the order of tables in the file.
+"""
+
+import hashlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+
+
+class Luck:
+    """Streams of one seed. One bit generator serves them all: it is re-keyed, which is cheaper than making another."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self._bits = np.random.PCG64DXSM(0)
+        self._generator = np.random.Generator(self._bits)
+        self._names: dict[tuple[str, ...], bytes] = {}
+
+    def stream(self, replication: int, *name: str) -> np.random.Generator:
+        """The generator of one named stream at its beginning. It is valid until the next call."""
+        digest = hashlib.blake2b(
+            self._name(name) + replication.to_bytes(8, "little"), digest_size=32, key=self.seed.to_bytes(8, "little")
+        ).digest()
+        self._bits.state = {
+            "bit_generator": "PCG64DXSM",
+            "state": {
+                "state": int.from_bytes(digest[:16], "little"),
+                "inc": int.from_bytes(digest[16:], "little") | 1,
+            },
+            "has_uint32": 0,
+            "uinteger": 0,
+        }
+        return self._generator
+
+    def key(self, replication: int, *name: str) -> int:
+        """A 64-bit key of a named stream, for `uniforms`."""
+        message = self._name(name) + replication.to_bytes(8, "little")
+        return int.from_bytes(
+            hashlib.blake2b(message, digest_size=8, key=self.seed.to_bytes(8, "little")).digest(), "little"
+        )
+
+    def _name(self, name: tuple[str, ...]) -> bytes:
+        known = self._names.get(name)
+        if known is None:
+            known = self._names[name] = hashlib.blake2b("\0".join(name).encode(), digest_size=24).digest()
+        return known
+
+
+def uniforms(keys: NDArray[np.uint64], when: int) -> NDArray[np.float64]:
+    """Uniform numbers in [0, 1) hashed from keys and a slot: luck at use, nothing stored (splitmix64)."""
+    z = keys + _GOLDEN * np.uint64(when + 1)
+    z = (z ^ (z >> np.uint64(30))) * _MIX_1
+    z = (z ^ (z >> np.uint64(27))) * _MIX_2
+    z = z ^ (z >> np.uint64(31))
+    return (z >> np.uint64(11)) * 2.0**-53

@@ -1,0 +1,143 @@
+"""A scenario as arrays and positions: what every replication of it shares. Money is in the scenario's currency."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.schema import EVERY, Amount, Demand, Event, Market, Scenario, Warehouse
+from sim.day import Clock
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ServiceRound:
+    """Markets that turn to one warehouse at the same rank of their preferences."""
+
+    warehouse: int
+    markets: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Network:
+    """The fixed facts of one world."""
+
+    scenario: Scenario
+    clock: Clock
+    first_day: date  # day 0: the first day played
+    scored_from: int  # [day]
+    skus: tuple[str, ...]
+    warehouses: tuple[str, ...]
+    markets: tuple[str, ...]  # those of one first warehouse stand together
+    market_parts: tuple[Market, ...]
+    lanes: tuple[str, ...]
+    posts: tuple[str, ...]
+    unit_cost: FloatArray  # [sku]
+    price: FloatArray  # [sku]
+    volume_m3: FloatArray  # [sku]
+    weight_kg: FloatArray  # [sku]
+    pack: IntArray  # [sku]
+    home: tuple[int, ...]  # [market] its first warehouse
+    rounds: tuple[ServiceRound, ...]
+    waits: FloatArray  # [market, 1]
+    pace: FloatArray  # [market, sku] mean units a day, without events
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> "Network":
+        """The network of a scenario that the reader has accepted."""
+        warehouses, catalogue = tuple(scenario.warehouse), scenario.sku
+        markets = tuple(sorted(scenario.market, key=lambda m: warehouses.index(scenario.market[m].served_by[0])))
+        parts = tuple(scenario.market[name] for name in markets)
+        return cls(
+            scenario=scenario,
+            clock=Clock(scenario.warm_up_days + scenario.days, 24 // scenario.slot_hours),
+            first_day=scenario.start - timedelta(days=scenario.warm_up_days),
+            scored_from=scenario.warm_up_days,
+            skus=tuple(sku.id for sku in catalogue),
+            warehouses=warehouses,
+            markets=markets,
+            market_parts=parts,
+            lanes=tuple(scenario.lane),
+            posts=tuple(scenario.customs),
+            unit_cost=np.array([money(sku.unit_cost, scenario) for sku in catalogue]),
+            price=np.array([money(sku.price, scenario) for sku in catalogue]),
+            volume_m3=np.array([sku.volume_m3 for sku in catalogue]),
+            weight_kg=np.array([sku.weight_kg for sku in catalogue]),
+            pack=np.array([sku.units_per_carton for sku in catalogue], dtype=np.int64),
+            home=tuple(warehouses.index(market.served_by[0]) for market in parts),
+            rounds=_service_rounds(parts, warehouses),
+            waits=np.array([[market.waits] for market in parts]),
+            pace=np.array([[_pace(market, sku.id) for sku in catalogue] for market in parts]),
+        )
+
+    def date(self, day: int) -> date:
+        """The date of a day."""
+        return self.first_day + timedelta(days=day)
+
+    def day(self, when: date) -> int:
+        """The day of a date, negative before the first day played."""
+        return (when - self.first_day).days
+
+    def markets_at(self, warehouse: int) -> tuple[int, ...]:
+        """The markets whose first warehouse this is."""
+        return tuple(m for m, home in enumerate(self.home) if home == warehouse)
+
+    def touched(self, event: Event) -> list[tuple[int, int]]:
+        """The (market, sku) positions an event touches: those it names that have a pace, or all of them named outright."""
+        markets = range(len(self.markets)) if EVERY in event.markets else map(self.markets.index, event.markets)
+        skus = range(len(self.skus)) if EVERY in event.skus else list(map(self.skus.index, event.skus))
+        sold = [(m, k) for m in markets for k in skus]
+        return [(m, k) for m, k in sold if self.pace[m, k] > 0 or EVERY not in event.skus]
+
+    @property
+    def home_pace(self) -> FloatArray:
+        """Mean units a day of the markets whose first warehouse it is, [warehouse, sku]."""
+        total = np.zeros((len(self.warehouses), len(self.skus)))
+        for market, warehouse in enumerate(self.home):
+            total[warehouse] += self.pace[market]
+        return total
+
+
+def money(amount: Amount, scenario: Scenario) -> float:
+    """An amount in the scenario's currency."""
+    if isinstance(amount, dict):
+        ((currency, value),) = amount.items()
+        return value if currency == scenario.currency else value / scenario.fx[currency]
+    return float(amount)
+
+
+def demand_of(market: Market, sku: str) -> Demand | None:
+    """What a market wants of a SKU: its own entry, or the one that speaks for every SKU."""
+    return market.demand.get(sku) or market.demand.get(EVERY)
+
+
+def opening_units(network: Network, place: Warehouse, pace: FloatArray) -> IntArray:
+    """Stock of a warehouse on the first day played, [sku]; `pace` is the mean demand it serves, [sku]."""
+    opening = place.opening
+    if opening.by_sku is not None:
+        return np.array([opening.by_sku.get(sku, 0) for sku in network.skus], dtype=np.int64)
+    if opening.cover_days is not None:
+        return np.ceil(pace * opening.cover_days).astype(np.int64)
+    return np.full(len(network.skus), opening.units or 0, dtype=np.int64)
+
+
+def _pace(market: Market, sku: str) -> float:
+    if market.history is not None and sku in market.history.units:
+        series = market.history.units[sku]
+        return sum(series) / len(series)
+    wanted = demand_of(market, sku)
+    return wanted.organic.mean if wanted is not None and wanted.organic is not None else 0.0
+
+
+def _service_rounds(markets: tuple[Market, ...], warehouses: tuple[str, ...]) -> tuple[ServiceRound, ...]:
+    served = [market.served_by for market in markets]
+    rounds = []
+    for rank in range(max(map(len, served))):
+        for position, warehouse in enumerate(warehouses):
+            turning = tuple(m for m, by in enumerate(served) if rank < len(by) and by[rank] == warehouse)
+            if turning:
+                rounds.append(ServiceRound(position, turning))
+    return tuple(rounds)

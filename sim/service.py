@@ -1,0 +1,75 @@
+"""Who gets what is on the shelf: markets turn to their warehouses in the order of their preferences."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.luck import uniforms
+from sim.network import ServiceRound
+from sim.stock import Stock
+
+IntArray = NDArray[np.int64]
+KeyArray = NDArray[np.uint64]
+
+
+class Counter:
+    """Serves the markets of one world from its stock."""
+
+    def __init__(self, rounds: tuple[ServiceRound, ...], tie_keys: KeyArray, whole_orders: tuple[int, ...]) -> None:
+        self.rounds = rounds
+        self.tie_keys = tie_keys  # [run, market, sku], luck
+        self.whole_orders = whole_orders  # markets that take no part deliveries
+
+    def serve(self, stock: Stock, asked: IntArray, slot: int, orders: IntArray | None = None) -> IntArray:
+        """Sell what is there to who asks, units [run, market, sku]; the answer is what each market got.
+
+        `orders` are the customer orders the units belong to, where these are not the same; orders of a slot are alike
+        in size.
+        """
+        served = np.zeros_like(asked)
+        for turn in self.rounds:
+            markets = list(turn.markets)
+            shelf = stock.on_hand[:, turn.warehouse]
+            left = asked[:, markets] - served[:, markets]
+            taken = np.minimum(left, shelf[:, None]) if len(markets) == 1 else self._shares(left, shelf, markets, slot)
+            if orders is not None:
+                for i, market in enumerate(markets):
+                    if market in self.whole_orders:
+                        taken[:, i] = whole_orders_only(orders[:, market], asked[:, market], taken[:, i])
+            served[:, markets] += taken
+            stock.sell(turn.warehouse, taken.sum(axis=1))
+        return served
+
+    def _shares(self, asked: IntArray, shelf: IntArray, markets: list[int], slot: int) -> IntArray:
+        """Proportional shares of a shelf, [run, market, sku]; odd units go by largest remainder, ties by luck."""
+        total = asked.sum(axis=1)
+        short = total > shelf
+        if not short.any():
+            return asked
+        run, sku = np.nonzero(short)
+        wanted, stock = asked[run, :, sku], shelf[run, sku][:, None]
+        exact = wanted * stock
+        whole, rest = exact // total[run, sku][:, None], exact % total[run, sku][:, None]
+        luck = uniforms(self.tie_keys[run[:, None], markets, sku[:, None]], slot)
+        rank = np.argsort(np.argsort(-(rest + luck), axis=1), axis=1)
+        shares = asked.copy()
+        shares[run, :, sku] = whole + (rank < stock - whole.sum(axis=1, keepdims=True))
+        return shares
+
+
+def owed_units(short: IntArray, waits: NDArray[np.float64], keys: KeyArray, slot: int) -> IntArray:
+    """Units whose buyers wait, [run, market, sku]: the market's share of unmet units, rounded by luck."""
+    expected = short * waits
+    whole = np.floor(expected).astype(np.int64)
+    if keys.size:
+        whole += uniforms(keys, slot) < expected - whole
+    return whole
+
+
+def complete_orders(orders: IntArray, wanted: IntArray, served: IntArray) -> IntArray:
+    """Orders served whole, [...], when the orders of a slot are alike in size."""
+    return np.where(served >= wanted, orders, served * orders // np.maximum(wanted, 1))
+
+
+def whole_orders_only(orders: IntArray, wanted: IntArray, served: IntArray) -> IntArray:
+    """The units of whole orders among `served`, [...]."""
+    return complete_orders(orders, wanted, served) * wanted // np.maximum(orders, 1)

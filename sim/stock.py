@@ -1,0 +1,66 @@
+"""Stock and its verbs: units change only through them, and every change is entered in a ledger that must balance."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+
+
+class LedgerError(Exception):
+    """Units or money appeared or vanished. The message says which account, run and position."""
+
+
+class Stock:
+    """What stands in warehouses, what is coming, what is owed. All arrays are whole units."""
+
+    def __init__(self, opening: IntArray, on_order: IntArray, markets: int) -> None:
+        runs, _, skus = opening.shape
+        self.on_hand = opening.copy()  # [run, warehouse, sku], state
+        self.on_order = on_order.copy()  # [run, warehouse, sku], state
+        self.backlog = np.zeros((runs, markets, skus), np.int64)  # [run, market, sku], state
+        self._opening = opening.copy()  # record
+        self._ordered = on_order.copy()  # record, open orders included
+        self._received = np.zeros_like(opening)  # record
+        self.sold = np.zeros_like(opening)  # record
+        self._owed = np.zeros_like(self.backlog)  # record
+        self._settled = np.zeros_like(self.backlog)  # record
+
+    def commit(self, warehouse: int, units: IntArray) -> None:
+        """Order units, [run, sku]: they count in the position from now on."""
+        self.on_order[:, warehouse] += units
+        self._ordered[:, warehouse] += units
+
+    def receive(self, units: IntArray) -> None:
+        """Put units away, [run, warehouse, sku]."""
+        self.on_order -= units
+        self.on_hand += units
+        self._received += units
+
+    def sell(self, warehouse: int, units: IntArray) -> None:
+        """Hand units over to buyers, [run, sku]."""
+        self.on_hand[:, warehouse] -= units
+        self.sold[:, warehouse] += units
+
+    def owe(self, units: IntArray) -> None:
+        """Promise units to buyers who wait, [run, market, sku]."""
+        self.backlog += units
+        self._owed += units
+
+    def settle(self, units: IntArray) -> None:
+        """Count units as delivered to buyers who waited, [run, market, sku]; `sell` takes them off the shelf."""
+        self.backlog -= units
+        self._settled += units
+
+    def check(self) -> None:
+        """Raise LedgerError unless every unit is accounted for, run by run."""
+        _balance("on hand", self._opening + self._received - self.sold, self.on_hand)
+        _balance("on order", self._ordered - self._received, self.on_order)
+        _balance("backlog", self._owed - self._settled, self.backlog)
+        for name, units in (("on hand", self.on_hand), ("on order", self.on_order), ("backlog", self.backlog)):
+            _balance(f"{name} below zero", np.minimum(units, 0), np.zeros_like(units))
+
+
+def _balance(account: str, entered: IntArray, held: IntArray) -> None:
+    if not np.array_equal(entered, held):
+        place = tuple(int(i) for i in np.argwhere(entered != held)[0])
+        raise LedgerError(f"{account}: the ledger says {entered[place]}, there is {held[place]} at {place}")

@@ -1,0 +1,138 @@
+"""The tournament: batches of replications outside, policies inside, so that all policies meet the same worlds."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from policies.protocol import Policy
+from policies.registry import policy as policy_of
+from reports.record import EventMark, Record, Setting, joined
+from scenarios.reader import scenario_hash
+from scenarios.schema import Scenario
+from sim.engine import Engine
+from sim.network import Network
+from sim.sight import planned_events
+from sim.world import sample_world
+
+ELEMENTS = 20_000
+"""Run x warehouse x SKU positions that keep an array in cache and the overhead of a call small beside its work."""
+LIVE_ORDERS = 1_500
+"""Purchase orders under way at one time that SimPy's heap carries cheaply."""
+HISTORY_BYTES = 48_000_000
+"""Memory one history array of a batch may take; an engine holds about five of them."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """What one worker plays: some replications of one scenario by every policy."""
+
+    scenario: Scenario
+    runs: tuple[int, ...]
+    policies: tuple[str, ...]
+    keep: tuple[int, ...]
+    check: bool
+
+
+def play(
+    scenario: Scenario,
+    policies: Sequence[str | Policy],
+    runs: int | Sequence[int],
+    *,
+    jobs: int = 1,
+    batch: int | None = None,
+    keep: Sequence[int] = (0,),
+    check: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> list[Record]:
+    """Play policies over replications of a scenario; one record a policy, in their order.
+
+    `runs` is a number of replications (0, 1, ...) or their numbers; `batch` how many share an engine; `keep` the
+    replications whose series are recorded; `check` turns the ledger checks on. Results do not depend on `jobs` or
+    `batch`. Raises PolicyError and PolicyFault.
+    """
+    numbers = tuple(range(runs)) if isinstance(runs, int) else tuple(runs)
+    size = batch or batch_size(Network.of(scenario), len(numbers), jobs)
+    matches = [
+        Match(scenario, numbers[i : i + size], tuple(policies), tuple(keep), check) for i in range(0, len(numbers), size)
+    ]
+    results = []
+    for result in _results(matches, jobs):
+        results.append(result)
+        if progress is not None:
+            progress(len(result[0].runs))
+    return [joined([result[i] for result in results]) for i in range(len(policies))]
+
+
+def play_match(match: Match) -> list[Record]:
+    """Sample the world once, play every policy over it."""
+    world = sample_world(Network.of(match.scenario), match.runs, match.keep)
+    return [Engine(world, _policy(spec), match.keep, match.check).play() for spec in match.policies]
+
+
+def batch_size(network: Network, runs: int, jobs: int) -> int:
+    """Replications that share an engine: as many as memory, cache and the number of shipments allow."""
+    positions = len(network.skus) * max(len(network.warehouses), len(network.markets))
+    days = network.clock.days + network.scenario.history_days
+    rows = max(network.clock.slots, days)
+    orders = max(1.0, len(network.lanes) * 60 / 7)
+    limits = (ELEMENTS // positions, int(LIVE_ORDERS / orders), HISTORY_BYTES // (8 * rows * positions), -(-runs // jobs))
+    return max(1, min(limits))
+
+
+def setting(scenario: Scenario, name: str) -> Setting:
+    """The facts of a scenario that a reader of its records needs."""
+    network = Network.of(scenario)
+    return Setting(
+        title=scenario.title,
+        scenario=name,
+        scenario_hash=scenario_hash(scenario),
+        seed=scenario.seed,
+        start=scenario.start,
+        days=scenario.days,
+        warm_up_days=scenario.warm_up_days,
+        slots_per_day=network.clock.slots_per_day,
+        currency=scenario.currency,
+        skus=network.skus,
+        warehouses=network.warehouses,
+        markets=network.markets,
+        home=network.home,
+        posts=network.posts,
+        lanes=network.lanes,
+        unit_cost=network.unit_cost,
+        price=network.price,
+        salvage_share=scenario.salvage_share,
+        events=tuple(
+            EventMark(event.name, event.kind, event.first_day - network.scored_from, event.days)
+            for event in planned_events(network)
+            if event.first_day + event.days > network.scored_from
+        ),
+        assumptions=scenario.assumptions,
+        sources=scenario.sources,
+        luck=luck_told(scenario),
+    )
+
+
+def luck_told(scenario: Scenario) -> str:
+    """What the replications stand for, in words."""
+    plays = {market.history.play for market in scenario.market.values() if market.history is not None}
+    drawn = any(market.demand for market in scenario.market.values()) or scenario.surprise.video
+    if plays == {"replay"} and not drawn:
+        return "lead-time luck only: every replication repeats the observed demand, day by day"
+    if "bootstrap" in plays:
+        return "lead times, and observed demand with its weeks drawn anew from near the same season (block bootstrap)"
+    return "demand and lead times"
+
+
+def _policy(spec: str | Policy) -> Policy:
+    return policy_of(spec) if isinstance(spec, str) else spec
+
+
+def _results(matches: list[Match], jobs: int) -> Iterator[list[Record]]:
+    """Every match's records, in the order of the matches."""
+    if jobs == 1 or len(matches) == 1:
+        yield from map(play_match, matches)
+        return
+    from joblib import Parallel, delayed
+
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(play_match)(match) for match in matches)
