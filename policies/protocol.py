@@ -30,6 +30,10 @@ class HiddenSight(PolicyFault):
     """A policy read something it had not declared in `sees`."""
 
 
+class NoLane(PolicyFault):
+    """A policy orders by a lane that does not lead into the warehouse."""
+
+
 @dataclass(frozen=True)
 class LaneFacts:
     """One lane into the warehouse, as its forwarder would quote it."""
@@ -53,7 +57,7 @@ def lane_named(name: str, lanes: Sequence[LaneFacts]) -> LaneFacts:
         if lane.name == name:
             return lane
     allowed = ", ".join(["cheapest", "fastest", *(lane.name for lane in lanes)])
-    raise PolicyFault(f"no lane {name!r}; allowed: {allowed}")
+    raise NoLane(f"no lane {name!r}; allowed: {allowed}")
 
 
 @dataclass(frozen=True)
@@ -142,11 +146,11 @@ class FutureSight:
 
     wanted: IntArray  # [day, ..., sku] units wanted on each of the days to come, tomorrow first
     arrivals: Mapping[str, IntArray]
-    """By lane, [day, ...]: the day, counted from tomorrow as 0, on which an order of each review day from today on
-    could be sold, were there no queue; a day beyond the horizon never serves."""
+    """By lane, [day, ...]: the day, counted from tomorrow as 0, on which an order of each day from today on could be
+    sold, were there no queue; a day beyond the horizon never serves."""
     due: IntArray | None = None
-    """[day, ..., sku] units already on order, on the day they could be sold, counted from tomorrow as 0; overdue
-    ones on day 0. None where nobody keeps count: then all that is on order counts as there tomorrow."""
+    """[day, ..., sku], as many days as `wanted`: units already on order, on the day they could be sold, were there no
+    queue; overdue ones on day 0. None where nobody keeps count: all that is on order then counts as there tomorrow."""
 
 
 @dataclass(frozen=True)

@@ -12,19 +12,20 @@ from collections.abc import Mapping
 from importlib.metadata import entry_points
 from typing import Any
 
-from policies.air_rescue import AirRescue
-from policies.base_plus_burst import BasePlusBurst
-from policies.base_stock import BaseStock
-from policies.file import policy_in_file, split_file_spec
-from policies.lead_cover import LeadCover
-from policies.min_max import MinMax
-from policies.never import Never
-from policies.oracle import Oracle
 from policies.parameters import wrapped_field
+from policies.plugins.description import Description, description
+from policies.plugins.file import policy_in_file, split_file_spec
+from policies.plugins.shape import check_class, made
 from policies.protocol import Policy, PolicyError
-from policies.reorder_point import ReorderPoint
-from policies.service_level import ServiceLevel
-from policies.shape import check_class, made
+from policies.rules.air_rescue import AirRescue
+from policies.rules.base_plus_burst import BasePlusBurst
+from policies.rules.base_stock import BaseStock
+from policies.rules.lead_cover import LeadCover
+from policies.rules.min_max import MinMax
+from policies.rules.never import Never
+from policies.rules.oracle import Oracle
+from policies.rules.reorder_point import ReorderPoint
+from policies.rules.service_level import ServiceLevel
 
 ENTRY_POINTS = "stocktide.policies"
 SHIPPED: tuple[type[Policy], ...] = (
@@ -75,6 +76,12 @@ def policy(spec: str) -> Policy:
             raise PolicyError(f"{spec}: {cls.name} does not wrap another policy; write it alone")
         built = made(cls, {field: built, **_values(cls, texts)})
     return built
+
+
+def describe(name: str) -> Description:
+    """What a named policy, or a class in a file, says about itself. Raises PolicyError when there is none."""
+    in_file = split_file_spec(name)
+    return description(named_class(name) if in_file is None else type(policy_in_file(in_file)))
 
 
 def named_class(name: str) -> type[Policy]:

@@ -35,8 +35,9 @@ class Books:
         self._at_market, self._at_place = (runs, markets, skus), (runs, places, skus)
         days, self.past = network.clock.days, network.scenario.history_days
         self.sold_totals = np.zeros((self.past + days + 1, *self._at_market), np.int64)  # as in SalesSight
-        self.open_totals = np.zeros((self.past + days + 1, *self._at_place), np.int64)
-        self.open_days = np.zeros_like(self.open_totals)
+        self.open_days = np.zeros((self.past + days + 1, *self._at_place), np.int64)
+        self._stock_sells_all = _stock_sells_all(network)
+        self.open_totals = self.sold_totals if self._stock_sells_all else np.zeros_like(self.open_days)
         self._enter_history()
         self._today = np.zeros(self._at_market, np.int64)
         self._opened = np.zeros(self._at_place, bool)
@@ -52,8 +53,9 @@ class Books:
     def _enter_history(self) -> None:
         """The history days count as sold, all of them as days with stock."""
         np.cumsum(self.world.past, axis=0, out=self.sold_totals[1 : self.past + 1])
-        for market, place in enumerate(self.network.home):
-            self.open_totals[: self.past + 1, :, place] += self.sold_totals[: self.past + 1, :, market]
+        if not self._stock_sells_all:
+            for market, place in enumerate(self.network.home):
+                self.open_totals[: self.past + 1, :, place] += self.sold_totals[: self.past + 1, :, market]
         self.open_days[: self.past + 1] = np.arange(self.past + 1)[:, None, None, None]
 
     def _begin(self) -> None:
@@ -158,14 +160,13 @@ class Books:
         """Write a day's sales into the histories, before the policy is asked."""
         row = self.past + day + 1
         np.add(self.sold_totals[row - 1], self._today, out=self.sold_totals[row])
-        np.add(self.open_totals[row - 1], self._home_sales() * self._opened, out=self.open_totals[row])
+        if not self._stock_sells_all:
+            np.add(self.open_totals[row - 1], self._home_sales() * self._opened, out=self.open_totals[row])
         np.add(self.open_days[row - 1], self._opened, out=self.open_days[row])
         self._today[:] = 0
 
     def _home_sales(self) -> IntArray:
         """Today's sales by the buyers' first warehouse, [run, warehouse, sku]."""
-        if self.network.home == (0,) and self._at_market == self._at_place:
-            return self._today
         sales = np.zeros(self._at_place, np.int64)
         for market, place in enumerate(self.network.home):
             sales[:, place] += self._today[:, market]
@@ -237,6 +238,11 @@ class Books:
             daily_wanted=daily_wanted.reshape(network.scenario.days, clock.slots_per_day, *daily_wanted.shape[1:]).sum(1),
             series=None if self.series is None else self.series.finished(shipments),
         )
+
+
+def _stock_sells_all(network: Network) -> bool:
+    """Whether one market buys from one warehouse and nobody waits: then every sale is of a day with stock."""
+    return len(network.markets) == len(network.warehouses) == 1 and not network.waits.any()
 
 
 class SeriesBooks:

@@ -18,7 +18,7 @@ ELEMENTS = 20_000
 """Run x warehouse x SKU positions that keep an array in cache and the overhead of a call small beside its work."""
 LIVE_ORDERS = 1_500
 """Purchase orders under way at one time that SimPy's heap carries cheaply."""
-HISTORY_BYTES = 48_000_000
+HISTORY_BYTES = 24_000_000
 """Memory one history array of a batch may take; an engine holds about five of them."""
 
 

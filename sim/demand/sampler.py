@@ -58,8 +58,8 @@ class DemandSampler:
                         wants.add(event.name, self._event_units(run, event, m, k))
                 yield m, k, wants
 
-    def _organic_means(self) -> dict[tuple[int, int], FloatArray]:
-        means = {}
+    def _organic_means(self) -> dict[tuple[int, int], FloatArray | float]:
+        means: dict[tuple[int, int], FloatArray | float] = {}
         for m, market in enumerate(self.network.market_parts):
             for k, sku in enumerate(self.network.skus):
                 wanted = demand_of(market, sku)
@@ -85,7 +85,7 @@ class DemandSampler:
         if wanted is None or wanted.organic is None:
             return Wants(np.zeros(self.days, np.int64))
         luck = self.luck.stream(run, "organic", name, sku)
-        units = organic.day_units(wanted.organic, self._means[m, k], luck)
+        units = organic.day_units(wanted.organic, self._means[m, k], self.days, luck)
         return Wants(units, None, {"organic": units})
 
     def _event_units(self, run: int, event: Event, m: int, k: int) -> IntArray:
@@ -101,7 +101,7 @@ class DemandSampler:
         pace = float(self.network.pace[m, k])
         match event:
             case Promotion():
-                means = self._means.get((m, k), np.full(self.days, pace))
+                means = np.broadcast_to(self._means.get((m, k), pace), self.days)
                 return organic.promotion_means(event, means, self._day(event.on))
             case Livestream():
                 return events.livestream_means(event, self._day(event.first_on), self.days, pace, stream)

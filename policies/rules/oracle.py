@@ -35,16 +35,17 @@ class Oracle:
 
     def orders(self, seen: Observation) -> Orders:
         lanes = sorted(seen.lanes, key=lambda lane: float(lane.landed_cost.mean()))
-        arrivals = {lane.name: np.asarray(seen.future.arrivals[lane.name])[..., None] for lane in lanes}
+        future, step = seen.future, self.review_days
+        arrivals = {lane.name: np.asarray(future.arrivals[lane.name])[::step, ..., None] for lane in lanes}
         windows: dict[str, tuple[IntArray, IntArray]] = {}
-        horizon = len(seen.future.wanted)
+        horizon = len(future.wanted)
         reach = np.asarray(horizon, dtype=np.int64)
         for name, days in arrivals.items():
             begin, end = _served_by_today(days)
             windows[name] = begin, np.minimum(end, reach)
             reach = np.minimum(reach, days.min(axis=0))
         needed = max((int(end.max()) for begin, end in windows.values() if (begin < end).any()), default=0)
-        short = _uncovered(seen.stock, seen.future, min(needed, horizon), reach)
+        short = _uncovered(seen.stock, future, min(needed, horizon), reach)
         return Orders({name: _within(short, *windows[name]) for name in arrivals})
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from policies.plugins.shape import check_class, made
 from policies.protocol import Policy, PolicyError
-from policies.shape import check_class, made
 
 FILE_SPEC = re.compile(r"(?P<path>.+?\.py):(?P<cls>[A-Za-z_]\w*)\s*(?P<arguments>\(.*\))?", re.DOTALL)
 

@@ -1,0 +1,94 @@
+"""What a policy says about itself, taken apart for lists and pages."""
+
+import dataclasses
+import inspect
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from policies.parameters import wrapped_field
+from policies.protocol import SIGHTS, Policy, PolicyError
+from policies.rules.never import Never
+
+SECTION = re.compile(r"^(Formula|Source|Example):\s*(.*)$")
+
+
+@dataclasses.dataclass(frozen=True)
+class ParameterFacts:
+    """One parameter; what does not apply to its kind is None or empty."""
+
+    name: str
+    default: Any
+    low: float | None
+    high: float | None
+    unit: str
+    allowed: tuple[str, ...]  # words that may be given; empty where any may
+    about: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Description:
+    """One policy as a list or page shows it."""
+
+    name: str
+    summary: str  # the first sentence
+    about: str  # the whole behaviour
+    formula: str
+    source: str
+    example: str
+    parameters: tuple[ParameterFacts, ...]
+    sees: tuple[str, ...]  # at default parameters
+    wraps: bool
+
+
+def description(cls: type[Policy]) -> Description:
+    """The docstring, parameters and sights of a policy's class."""
+    sections = _sections(inspect.getdoc(cls) or "")
+    base = wrapped_field(cls)
+    return Description(
+        name=cls.name,
+        summary=re.split(r"(?<=[.])\s", sections["about"], maxsplit=1)[0],
+        about=sections["about"],
+        formula=sections["Formula"],
+        source=sections["Source"],
+        example=sections["Example"],
+        parameters=tuple(_facts(field) for field in dataclasses.fields(cls) if field.name != base),  # type: ignore[arg-type]
+        sees=_sees(cls, base),
+        wraps=base is not None,
+    )
+
+
+def _sections(doc: str) -> Mapping[str, str]:
+    """Paragraphs of behaviour, then `Formula:`, `Source:`, `Example:`, each possibly over several lines."""
+    parts: dict[str, list[str]] = {"about": [], "Formula": [], "Source": [], "Example": []}
+    current = "about"
+    for line in doc.splitlines():
+        found = SECTION.match(line)
+        if found:
+            current, line = found[1], found[2]
+        parts[current].append(line.strip())
+    return {name: re.sub(r"\s*\n\s*\n\s*", "\n", "\n".join(lines).strip()) for name, lines in parts.items()} | {
+        "about": "\n\n".join(" ".join(p.split()) for p in "\n".join(parts["about"]).split("\n\n")).strip()
+    }
+
+
+def _facts(field: Any) -> ParameterFacts:
+    rule = field.metadata
+    default = None if field.default is dataclasses.MISSING else field.default
+    return ParameterFacts(
+        name=field.name,
+        default=default,
+        low=rule.get("low"),
+        high=rule.get("high"),
+        unit=rule.get("unit", ""),
+        allowed=rule.get("allowed") or (),
+        about=rule.get("about", ""),
+    )
+
+
+def _sees(cls: Any, base: str | None) -> tuple[str, ...]:
+    try:
+        sees = cls(**({} if base is None else {base: Never()})).sees
+    except (PolicyError, TypeError):
+        return ()
+    return tuple(sight for sight in SIGHTS if sight in sees)

@@ -1,0 +1,151 @@
+"""How every picture looks, and how it becomes SVG inside a page.
+
+Pictures are drawn in a few named inks. In the page each ink is a CSS variable, so that one picture serves light, dark
+and print. Text stays text: it can be searched, takes the page's font, and a browser finds glyphs of any script.
+"""
+
+import io
+import re
+import warnings
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK = "#1b2733"
+MUTED = "#5c6b7a"
+GRID = "#dfe5eb"
+PAPER = "#fefefe"
+ACCENT = "#0a6c8f"
+TIDE = "#7db9cf"
+WARN = "#c0472b"
+EVENT = "#c98a1b"
+PARTS = ("#26587a", "#4f9bb5", "#9cc9c4", "#e0b04c", "#c98652", "#8f6f8f", "#bfc7cf")
+"""Inks for the parts of a whole, in the order they are stacked."""
+
+VARIABLES = {
+    INK: "--ink", MUTED: "--muted", GRID: "--grid", PAPER: "--paper", ACCENT: "--accent", TIDE: "--tide",
+    WARN: "--warn", EVENT: "--event", **{ink: f"--part-{i}" for i, ink in enumerate(PARTS)},
+}  # fmt: skip
+"""The CSS variable of each ink; the page gives it a light and a dark value."""
+
+SVG = "{http://www.w3.org/2000/svg}"
+LINK = "{http://www.w3.org/1999/xlink}href"
+_MARK = re.compile(r"(policy|event|arrival|part|difference|front|goal|median|band|future)(-\d+)*")
+
+_RC: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "stocktide",
+    "text.parse_math": False,
+    "font.family": "DejaVu Sans",
+    "font.size": 9.0,
+    "text.color": INK,
+    "axes.labelcolor": MUTED,
+    "axes.edgecolor": GRID,
+    "axes.facecolor": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": False,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "xtick.color": GRID,
+    "ytick.color": GRID,
+    "xtick.labelcolor": MUTED,
+    "ytick.labelcolor": MUTED,
+    "legend.frameon": False,
+    "legend.labelcolor": MUTED,
+    "figure.facecolor": "none",
+}
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Inside it, pictures are drawn in the house style."""
+    import matplotlib
+
+    with matplotlib.rc_context(_RC), warnings.catch_warnings():
+        # The browser draws the text, and finds glyphs that the font used for measuring lacks.
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
+        yield
+
+
+def figure(width: float, height: float) -> "Figure":
+    """An empty picture, in inches of its own; the page stretches it to its column."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def thousands(axes: "Axes", which: str, most: int = 5) -> None:
+    """Write an axis' numbers in full, with commas."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis = axes.yaxis if which == "y" else axes.xaxis
+    axis.set_major_locator(MaxNLocator(nbins=most))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+
+
+def svg_text(drawn: "Figure", name: str, title: str, tips: Mapping[str, str]) -> str:
+    """The picture as an SVG element for a page.
+
+    Every id starts with the picture's name, so that ids are unique on a page; marks have their kind as class, and the
+    tip of their gid as hover text.
+    """
+    held = io.BytesIO()
+    drawn.savefig(held, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    root = ET.fromstring(held.getvalue())
+    for metadata in root.findall(f"{SVG}metadata"):
+        root.remove(metadata)
+    for element in list(root.iter()):
+        _adopt(element, name, tips)
+    for size in ("width", "height"):
+        del root.attrib[size]
+    root.set("role", "img")
+    root.set("aria-label", title)
+    root.set("class", f"picture {name.split('-')[0]}")
+    ET.register_namespace("", SVG[1:-1])
+    return ET.tostring(root, encoding="unicode")
+
+
+def _adopt(element: ET.Element, name: str, tips: Mapping[str, str]) -> None:
+    own = element.get("id", "")
+    if _MARK.fullmatch(own):
+        element.set("class", own.split("-")[0])
+    if own in tips:
+        tip = ET.Element(f"{SVG}title")
+        tip.text = printable(tips[own])
+        element.insert(0, tip)
+    if own:
+        element.set("id", f"{name}-{own}")
+    if LINK in element.attrib:
+        element.set("href", f"#{name}-{element.attrib.pop(LINK).removeprefix('#')}")
+    for key, value in element.attrib.items():
+        if key in ("style", "fill", "stroke", "clip-path"):
+            value = value.replace("url(#", f"url(#{name}-")
+            for ink, variable in VARIABLES.items():
+                value = value.replace(ink, f"var({variable})")
+            element.set(key, value)
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which XML cannot hold."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def shortened(text: str, letters: int) -> str:
+    """A label that fits."""
+    text = printable(text)
+    return text if len(text) <= letters else text[: letters - 1] + "…"
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is drawn, in points; on the safe side."""
+    import unicodedata
+
+    return sum(size if unicodedata.east_asian_width(letter) in "WF" else 0.6 * size for letter in text)

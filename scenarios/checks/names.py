@@ -1,0 +1,117 @@
+"""Names: unique where they must be, and none that points at nothing."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from scenarios.checks.findings import Finding
+from scenarios.faults import Path, listed, nearest, shown
+from scenarios.schema import EVERY, Event, Scenario
+
+
+def _dangling(path: Path, name: str, kind: str, known: Collection[str]) -> Iterator[Finding]:
+    if name not in known:
+        yield Finding(path, f"no {kind} {shown(name)}", listed(known), nearest(name, known))
+
+
+def _twice(path: Path, names: Iterable[str], key: str, kind: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for position, name in enumerate(names):
+        if name in seen:
+            yield Finding((*path, position, key), f"{kind} {shown(name)} is there twice")
+        seen.add(name)
+
+
+def unique(scenario: Scenario) -> Iterator[Finding]:
+    """SKUs, the legs of a lane and the warehouses of a market are each named once."""
+    yield from _twice(("sku",), (sku.id for sku in scenario.sku), "id", "SKU")
+    for key, lane in scenario.lane.items():
+        yield from _twice(("lane", key, "legs"), (leg.name for leg in lane.legs), "name", "leg")
+    for key, market in scenario.market.items():
+        if len(set(market.served_by)) < len(market.served_by):
+            yield Finding(("market", key, "served_by"), "names a warehouse twice")
+    for position, sku in enumerate(scenario.sku):
+        if sku.id == EVERY:
+            yield Finding(("sku", position, "id"), f"{EVERY!r} stands for every SKU and cannot be one", "another name")
+
+
+def events_unique(scenario: Scenario) -> Iterator[Finding]:
+    """Each event has a name of its own, since each is a stream of its own."""
+    seen: set[str] = set()
+    for path, event in events(scenario):
+        if event.name in seen:
+            yield Finding((*path, "name"), f"event {shown(event.name)} is there twice")
+        seen.add(event.name)
+
+
+def lanes(scenario: Scenario) -> Iterator[Finding]:
+    """Lanes run from a supplier to a warehouse, through customs posts that are there."""
+    for key, lane in scenario.lane.items():
+        yield from _dangling(("lane", key, "from"), lane.source, "supplier", scenario.supplier)
+        yield from _dangling(("lane", key, "to"), lane.to, "warehouse", scenario.warehouse)
+        for position, leg in enumerate(lane.legs):
+            if leg.post is not None:
+                yield from _dangling(
+                    ("lane", key, "legs", position, "post"), leg.post, "customs post", scenario.customs
+                )
+
+
+def markets(scenario: Scenario) -> Iterator[Finding]:
+    """Markets are served by warehouses that a lane reaches, and want SKUs of the catalogue."""
+    catalogue = [sku.id for sku in scenario.sku]
+    known = set(catalogue)
+    reached = {lane.to for lane in scenario.lane.values()}
+    for key, market in scenario.market.items():
+        for position, name in enumerate(market.served_by):
+            here = ("market", key, "served_by", position)
+            yield from _dangling(here, name, "warehouse", scenario.warehouse)
+            if name in scenario.warehouse and name not in reached:
+                yield Finding(here, f"no lane reaches warehouse {shown(name)}", listed(sorted(reached)))
+        for name in market.demand:
+            if name not in known and name != EVERY:
+                yield from _dangling(("market", key, "demand", name), name, "SKU", catalogue)
+        if market.history is not None:
+            yield from _strangers(("market", key, "history", "units"), market.history.units, catalogue)
+            yield from _strangers(("market", key, "history", "orders"), market.history.orders, catalogue)
+
+
+def stock(scenario: Scenario) -> Iterator[Finding]:
+    """Opening stock and open orders are of SKUs and warehouses that are there."""
+    catalogue = [sku.id for sku in scenario.sku]
+    known = set(catalogue)
+    for key, warehouse in scenario.warehouse.items():
+        yield from _strangers(("warehouse", key, "opening", "by_sku"), warehouse.opening.by_sku or {}, catalogue)
+    for position, order in enumerate(scenario.open_order):
+        if order.sku not in known:
+            yield from _dangling(("open_order", position, "sku"), order.sku, "SKU", catalogue)
+        yield from _dangling(("open_order", position, "warehouse"), order.warehouse, "warehouse", scenario.warehouse)
+
+
+def events(scenario: Scenario) -> Iterator[tuple[Path, Event]]:
+    """Every event and its path."""
+    for position, promotion in enumerate(scenario.planned.promotion):
+        yield ("planned", "promotion", position), promotion
+    for position, livestream in enumerate(scenario.planned.livestream):
+        yield ("planned", "livestream", position), livestream
+    for position, video in enumerate(scenario.surprise.video):
+        yield ("surprise", "video", position), video
+
+
+def event_targets(scenario: Scenario) -> Iterator[Finding]:
+    """Events name markets and SKUs that are there."""
+    catalogue = [sku.id for sku in scenario.sku]
+    for path, event in events(scenario):
+        for position, name in enumerate(event.markets):
+            yield from _dangling((*path, "markets", position), name, "market", [EVERY, *scenario.market])
+        for position, name in enumerate(event.skus):
+            yield from _dangling((*path, "skus", position), name, "SKU", [EVERY, *catalogue])
+
+
+def _strangers(path: Path, named: Iterable[str], catalogue: list[str]) -> Iterator[Finding]:
+    """All names that are no SKU in one finding: a long table would otherwise fill the screen."""
+    known = set(catalogue)
+    strange = [name for name in named if name not in known]
+    if strange:
+        near = nearest(strange[0], catalogue) if len(strange) == 1 else ""
+        yield Finding(path, f"not in the catalogue: {listed(strange)}", "" if near else listed(catalogue), near)
+
+
+CHECKS = (unique, events_unique, lanes, markets, stock, event_targets)

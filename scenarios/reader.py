@@ -1,0 +1,87 @@
+"""The way from a file to a `Scenario`: every fault at once, or none."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from scenarios.checks import findings
+from scenarios.document import Node, fault_at, parsed, place_of, plain
+from scenarios.faults import Fault, ScenarioError
+from scenarios.files import located, shipped
+from scenarios.overlay import document
+from scenarios.schema import Part, Scenario, Shock
+from scenarios.shocks import ShockCall, lay
+from scenarios.words import translated
+
+P = TypeVar("P", bound=Part)
+
+
+def read_scenario(name_or_path: str, shocks: Sequence[str] = ()) -> Scenario:
+    """The scenario of a shipped name or a path, with shocks such as `name:severity=0.5,from_day=30` laid over it.
+
+    Raises `ScenarioError` with every fault of the scenario, or else with every fault of the shocks.
+    """
+    faults: list[Fault] = []
+    node = document(located(name_or_path, "worlds"), faults)
+    scenario = _checked(node, Scenario, faults) if node is not None else None
+    if scenario is None or node is None:
+        raise ScenarioError(faults)
+    for found in findings(scenario):
+        place = place_of(node, found.path)
+        faults.append(fault_at(place, found.path, found.what, found.allowed, found.did_you_mean))
+    if faults:
+        raise ScenarioError(faults)
+    for text in shocks:
+        try:
+            call = ShockCall.of(text)
+            scenario = lay(scenario, read_shock(call.file), call.name, **call.settings)
+        except ScenarioError as error:
+            faults += error.faults
+    if faults:
+        raise ScenarioError(faults)
+    return scenario
+
+
+def read_shock(name_or_path: str) -> Shock:
+    """The shock of a shipped name or a path. Raises `ScenarioError` with every fault."""
+    faults: list[Fault] = []
+    node = parsed(located(name_or_path, "stress"), faults)
+    shock = _checked(node, Shock, faults) if node is not None else None
+    if shock is None:
+        raise ScenarioError(faults)
+    return shock
+
+
+def _checked(node: Node, model: type[P], faults: list[Fault]) -> P | None:
+    """The model of a tree; or nothing, and faults more."""
+    raw: dict[str, Any] = plain(node)
+    try:
+        checked = model.model_validate(raw)
+    except ValidationError as error:
+        faults += translated(error, model, raw, node)
+        return None
+    return None if faults else checked
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """SHA-256, hexadecimal, of everything a scenario says; the order of its tables, SKUs, events and orders aside."""
+    said = scenario.model_dump(mode="json", by_alias=True)
+    said["sku"].sort(key=lambda sku: sku["id"])
+    said["open_order"].sort(key=lambda order: json.dumps(order, sort_keys=True))
+    for events in (said["planned"]["promotion"], said["planned"]["livestream"], said["surprise"]["video"]):
+        events.sort(key=lambda event: event["name"])
+    text = json.dumps(said, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def shipped_worlds() -> list[tuple[str, str]]:
+    """Name and title of every world that ships."""
+    return [(name, read_scenario(name).title) for name in shipped("worlds")]
+
+
+def shipped_shocks() -> list[tuple[str, str]]:
+    """Name and title of every shock that ships."""
+    return [(name, read_shock(name).title) for name in shipped("stress")]
