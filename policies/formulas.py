@@ -50,12 +50,13 @@ def safety_stock(z: float, protected_days: float, sd: FloatArray, pace: FloatArr
 def daily_spread(sold: IntArray) -> FloatArray:
     """Sample standard deviation of one day's sales [units], `sold` of shape [day, ...]; 0 with fewer than two days.
 
-    Summed in whole numbers, so that one run alone and fifty at once give the same bits. Source: definition.
+    Summed in whole numbers near the mean, so that one run alone and fifty at once give the same bits. Source: definition.
     """
     n = len(sold)
     if n < 2:
         return np.zeros(sold.shape[1:])
-    total, squares = sold.sum(axis=0), (sold * sold).sum(axis=0)
+    off = sold - sold.sum(axis=0) // n
+    total, squares = off.sum(axis=0), (off * off).sum(axis=0)
     return np.asarray(np.sqrt(np.maximum(squares - total * (total / n), 0.0) / (n - 1)))
 
 

@@ -163,7 +163,7 @@ class Observation:
     skus: tuple[str, ...]
     unit_cost: FloatArray  # [sku]
     price: FloatArray  # [sku]
-    lanes: tuple[LaneFacts, ...]  # in scenario order, at least one
+    lanes: tuple[LaneFacts, ...]  # in the order of their names, at least one
     sights: Mapping[str, object] = field(repr=False)
     seen_by: str = ""
 

@@ -21,7 +21,7 @@ class Advice:
     """What to use, and how sure."""
 
     sentence: str
-    policy: str | None  # None when no row can be recommended
+    row: int | None  # index of the row to use; None when none can be recommended
     chance: float  # that it is the right row for the goal, were the replications endless; NaN when not known
     chances: tuple[float, ...]  # the same for every row; NaN for yardsticks
 
@@ -43,12 +43,11 @@ def advise(comparison: Comparison) -> Advice:
         return Advice(sentences.too_few(comparison, best), None, math.nan, shares)
     chance = shares[usable[0]]
     if len(usable) == 1:
-        return Advice(sentences.only_one(comparison, best, chance), best.policy, chance, shares)
+        return Advice(sentences.only_one(comparison, best, chance), usable[0], chance, shares)
     rival = max(usable[1:], key=lambda i: shares[i])
     choice = sentences.best_of(comparison, best, len(fit), len(usable))
-    return Advice(
-        choice + sentences.certainty(comparison, chance, rows[rival], shares[rival]), best.policy, chance, shares
-    )
+    sure = sentences.certainty(comparison, chance, rows[rival], shares[rival])
+    return Advice(choice + sure, usable[0], chance, shares)
 
 
 def _row_chances(comparison: Comparison, usable: list[int]) -> tuple[float, ...]:

@@ -112,9 +112,11 @@ class Comparison:
         asked = [limit.score for limit in self.goal.constraints] + [self.goal.objective.score]
         return tuple(dict.fromkeys([*KEY_SCORES, *asked]))
 
-    def differences(self, score: str) -> tuple[Difference, ...]:
-        """Every row but the reference against it, in the order of the rows."""
-        return differences(score, [(row.policy, row.scores[score]) for row in self.rows], self.reference)
+    def differences(self, score: str) -> dict[int, Difference]:
+        """Every row but the reference against it, by the row's index."""
+        others = (index for index in range(len(self.rows)) if index != self.reference)
+        found = differences(score, [(row.policy, row.scores[score]) for row in self.rows], self.reference)
+        return dict(zip(others, found, strict=True))
 
 
 def installed_versions() -> dict[str, str]:

@@ -42,7 +42,7 @@ def style(unit: Unit, values: Iterable[float], currency: str) -> Style:
     """The style that suits the sizes of some numbers."""
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     if unit == "share":
-        return Style("%", 100.0, 1 if largest >= 0.02 or largest == 0 else 2)
+        return Style("%", 100.0, 1 if largest >= 0.005 or largest == 0 else 2)
     if unit == "money":
         return _money(largest, currency)
     if unit == "money/unit":
@@ -54,18 +54,22 @@ def _money(largest: float, currency: str) -> Style:
     if largest >= 1e7:
         return Style(f"million {currency}", 1e-6, 2)
     if largest >= 1e4:
-        return Style(f"1,000 {currency}", 1e-3, 1 if largest < 1e6 else 0)
-    return Style(currency, 1.0, 0 if largest >= 100 else 2)
+        return Style(f"thousand {currency}", 1e-3, 1 if largest < 1e6 else 0)
+    return Style(currency, 1.0, 0 if largest >= 100 or largest == 0 else 2)
+
+
+def full_style(unit: Unit, value: float, currency: str) -> Style:
+    """The style of a number that stands alone: money is written in full."""
+    if unit == "money":
+        return Style(currency, 1.0, 0 if abs(value) >= 100 or value == 0 else 2)
+    return style(unit, [value], currency)
 
 
 def phrase(unit: Unit, value: float, currency: str) -> str:
     """A number with its unit, for a sentence."""
     if not math.isfinite(value):
         return "undefined"
-    if unit == "money":
-        whole = Style(currency, 1.0, 0 if abs(value) >= 100 else 2)
-        return f"{whole.number(value)} {currency}"
-    fit = style(unit, [value], currency)
+    fit = full_style(unit, value, currency)
     return f"{fit.number(value)} {fit.unit}"
 
 
@@ -74,7 +78,7 @@ def phrase_with_interval(unit: Unit, known: Estimate, currency: str) -> str:
     mean = phrase(unit, known.mean, currency)
     if math.isnan(known.low):
         return mean
-    fit = Style(currency, 1.0, 0 if abs(known.mean) >= 100 else 2) if unit == "money" else style(unit, [known.mean], "")
+    fit = full_style(unit, known.mean, currency)
     return f"{mean} (95 % interval {fit.number(known.low)} to {fit.number(known.high)})"
 
 

@@ -1,8 +1,10 @@
 """The page: one self-contained HTML file that needs no network, no script and no font."""
 
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reports.advice import Advice, advise
 from reports.charts.costs import costs
@@ -10,10 +12,13 @@ from reports.charts.differences import differences
 from reports.charts.stock import stock
 from reports.charts.tradeoff import tradeoff
 from reports.comparison import Comparison, Row
-from reports.estimates import Estimate
+from reports.estimates import Difference
 from reports.limits import NOT_MODELLED
-from reports.numbers import UNDEFINED, Style, percent, style
+from reports.numbers import UNDEFINED, Style, full_style, percent, style
 from reports.scores import SCORES
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 BOARD = (
     "stockout_rate",
@@ -22,7 +27,6 @@ BOARD = (
     "profit",
     "fill_rate",
     "freight",
-    "duty",
     "lost_margin",
     "peak_cash",
 )
@@ -68,66 +72,76 @@ def page(comparison: Comparison) -> str:
 
     advice = advise(comparison)
     rows = [comparison.rows[i] for i in comparison.order]
-    tiled = next((row for row in rows if row.policy == advice.policy), None)
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    environment.filters["breakable"] = breakable
     gaps = differences(comparison)
     return environment.get_template("page.html.j2").render(
         setting=comparison.setting,
         last=comparison.setting.day(comparison.setting.days - 1),
         comparison=comparison,
-        advice=advice,
+        sentence=advice.sentence.replace(" %", "\u00a0%"),
         reference=comparison.rows[comparison.reference].policy,
-        tiles=[(column(name, rows, comparison), _cell(tiled, name, rows, comparison)) for name in TILES]
-        if tiled
-        else [],
-        board=[column(name, rows, comparison) for name in BOARD],
-        lines=[_line(row, comparison, advice) for row in rows],
-        tradeoff=Markup(tradeoff(comparison, advice.policy)),
+        tiles=[] if advice.row is None else [_tile(comparison, comparison.rows[advice.row], name) for name in TILES],
+        board=[column(name, comparison) for name in BOARD],
+        lines=[_line(index, comparison, advice) for index in comparison.order],
+        tradeoff=Markup(tradeoff(comparison, advice.row)),
         stocks=[(i, comparison.rows[i].policy, Markup(stock(comparison, i))) for i in comparison.order],
         kept=comparison.rows[0].daily_on_hand.shape[1],
         costs=Markup(costs(comparison)),
         differences=Markup(gaps) if gaps else None,
         paired=_paired(comparison),
-        every=[
-            (column(name, rows, comparison), [_cell(row, name, rows, comparison) for row in rows]) for name in SCORES
-        ],
+        every=[(column(name, comparison), [_cell(row, name, comparison) for row in rows]) for name in SCORES],
         policies=[row.policy for row in rows],
         partly=any(known.undefined and known.count for row in rows for known in row.estimates.values()),
         not_modelled=NOT_MODELLED,
     )
 
 
-def column(name: str, rows: list[Row], comparison: Comparison) -> Column:
+def breakable(label: str) -> "Markup":
+    """A policy's label that may break before its parameters, and nowhere inside a word."""
+    from markupsafe import Markup, escape
+
+    return Markup("<wbr>").join(escape(part) for part in re.split(r"(?<=[:(,=_])", label))
+
+
+def column(name: str, comparison: Comparison) -> Column:
     """The head of a score's column."""
     score = SCORES[name]
     better = {"less": "less is better", "more": "more is better", "neither": ""}[score.better]
-    return Column(score.label, _style(name, rows, comparison).unit, score.formula, better)
+    return Column(score.label, _style(name, comparison).unit, score.formula, better)
 
 
-def _style(name: str, rows: list[Row], comparison: Comparison) -> Style:
-    values = [row.means[name] for row in rows if not row.yardstick] or [row.means[name] for row in rows]
+def _style(name: str, comparison: Comparison) -> Style:
+    values = [row.means[name] for row in comparison.rows if not row.yardstick]
+    values = values or [row.means[name] for row in comparison.rows]
     return style(SCORES[name].unit, values, comparison.setting.currency)
 
 
-def _cell(row: Row, name: str, rows: list[Row], comparison: Comparison) -> Cell:
+def _tile(comparison: Comparison, row: Row, name: str) -> tuple[Column, Cell]:
+    score, known = SCORES[name], row.estimates[name]
+    written = full_style(score.unit, known.mean, comparison.setting.currency)
+    head = Column(score.label, written.unit, score.formula, "")
+    return head, Cell(written.number(known.mean), written.interval(known))
+
+
+def _cell(row: Row, name: str, comparison: Comparison) -> Cell:
     known = row.estimates[name]
-    written = _style(name, rows, comparison)
+    written = _style(name, comparison)
     return Cell(written.number(known.mean), written.interval(known), known.undefined > 0 and known.count > 0)
 
 
-def _line(row: Row, comparison: Comparison, advice: Advice) -> Line:
-    rows = list(comparison.rows)
-    chance = advice.chances[rows.index(row)]
+def _line(index: int, comparison: Comparison, advice: Advice) -> Line:
+    row, chance = comparison.rows[index], advice.chances[index]
     return Line(
         row.policy,
         ", ".join(row.sees) or "nothing",
         row.yardstick,
-        row.policy == advice.policy,
+        index == advice.row,
         UNDEFINED if math.isnan(chance) else percent(chance),
-        tuple(_cell(row, name, rows, comparison) for name in BOARD),
+        tuple(_cell(row, name, comparison) for name in BOARD),
     )
 
 
@@ -135,22 +149,22 @@ def _paired(comparison: Comparison) -> list[tuple[Column, list[tuple[str, Cell]]
     """Every compared score with each row's difference from the reference, in the reader's order."""
     if len(comparison.rows) < 2 or len(comparison.runs) < 2:
         return []
+    others = [index for index in comparison.order if index != comparison.reference]
     table: list[tuple[Column, list[tuple[str, Cell]]]] = []
     for name in comparison.compared_scores:
-        gaps = {gap.policy: gap for gap in comparison.differences(name)}
+        gaps = comparison.differences(name)
         means = [gap.estimate.mean for gap in gaps.values()]
         written = style(SCORES[name].unit, means, comparison.setting.currency)
         unit = "points" if written.unit == "%" else written.unit
-        cells = [
-            (gap.policy, _gap(gap.estimate, written, f"higher in {gap.higher} of {gap.estimate.count}", gap.sure))
-            for gap in (gaps[comparison.rows[i].policy] for i in comparison.order if i != comparison.reference)
-        ]
+        cells = [(gaps[index].policy, _gap(gaps[index], written)) for index in others]
         table.append((Column(SCORES[name].label, unit, SCORES[name].formula, ""), cells))
     return table
 
 
-def _gap(known: Estimate, written: Style, higher: str, sure: bool) -> Cell:
+def _gap(gap: Difference, written: Style) -> Cell:
+    known = gap.estimate
     if math.isnan(known.low):
         return Cell(written.signed(known.mean), written.interval(known))
     interval = f"{written.signed(known.low)} to {written.signed(known.high)}"
-    return Cell(written.signed(known.mean), interval, note=f"{higher}{'' if sure else '; not sure'}")
+    note = f"higher in {gap.higher} of {known.count}{'' if gap.sure else '; not sure'}"
+    return Cell(written.signed(known.mean), interval, note=note)

@@ -31,11 +31,15 @@ def comparison_json(comparison: Comparison) -> Json:
         "differences": [
             _difference(difference)
             for score in comparison.compared_scores
-            for difference in comparison.differences(score)
+            for difference in comparison.differences(score).values()
         ],
         "luck": setting.luck,
         "goal": str(comparison.goal),
-        "advice": {"policy": advice.policy, "chance": _number(advice.chance), "sentence": advice.sentence},
+        "advice": {
+            "policy": None if advice.row is None else comparison.rows[advice.row].policy,
+            "chance": _number(advice.chance),
+            "sentence": advice.sentence,
+        },
         "versions": dict(comparison.versions),
     }
 

@@ -126,5 +126,3 @@ def _names(entries: list[Node]) -> list[str] | None:
             return None
         names.append(named.value)
     return names if len(set(names)) == len(names) else None
-
-

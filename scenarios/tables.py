@@ -96,9 +96,7 @@ def _expand_file(
         node.value |= {key: Node(value, Place(table.file)) for key, value in made.items()}
 
 
-def _table(
-    name: str, place: Place, path: Path, columns: tuple[Column, ...], faults: list[Fault]
-) -> Table | None:
+def _table(name: str, place: Place, path: Path, columns: tuple[Column, ...], faults: list[Fault]) -> Table | None:
     try:
         file = beside(place.file, name)
     except Refused as error:

@@ -93,7 +93,9 @@ class Books:
         if clock.opens_day(slot):
             np.greater(self.stock.on_hand, 0, out=self._opened)
 
-    def sell(self, slot: int, asked: IntArray, served: IntArray, owed: IntArray | None, settled: IntArray | None) -> None:
+    def sell(
+        self, slot: int, asked: IntArray, served: IntArray, owed: IntArray | None, settled: IntArray | None
+    ) -> None:
         """Enter a slot's trade, [run, market, sku]: asked, served at once, promised, delivered to who waited."""
         short = asked - served
         self._short += short
@@ -117,24 +119,21 @@ class Books:
             self.series.enter("sold", slot, delivered)
             self.series.enter("lost", slot, lost)
 
-    def _parcels(self, orders: IntArray | None, asked: IntArray, served: IntArray, settled: IntArray | None) -> IntArray:
+    def _parcels(
+        self, orders: IntArray | None, asked: IntArray, served: IntArray, settled: IntArray | None
+    ) -> IntArray:
         """Orders that leave the warehouse, whole or in part, [run, market]."""
-        if orders is None:
-            parcels = served
-        else:
-            parcels = -(-served * orders // np.maximum(asked, 1))
-        total = parcels.sum(axis=-1)
+        begun = served if orders is None else -(-served * orders // np.maximum(asked, 1))
+        total = np.asarray(begun.sum(axis=-1))
         return total if settled is None else total + settled.sum(axis=-1)
 
     def _take_money(self, day: int, delivered: IntArray, parcels: IntArray) -> None:
-        revenue = (delivered * self.network.price).sum(axis=-1)
+        revenue = np.asarray((delivered * self.network.price).sum(axis=-1), np.float64)
         for market, part in enumerate(self.network.market_parts):
-            fee = money(part.fees.fulfilment_per_order, self.network.scenario)
             self.money.book("revenue", day, revenue[:, market])
-            if part.fees.platform or part.fees.creator:
-                self.money.book("platform", day, revenue[:, market] * (part.fees.platform + part.fees.creator))
-            if fee:
-                self.money.book("fulfilment", day, parcels[:, market] * fee)
+            self.money.book("platform", day, revenue[:, market] * (part.fees.platform + part.fees.creator))
+            fee = money(part.fees.fulfilment_per_order, self.network.scenario)
+            self.money.book("fulfilment", day, parcels[:, market] * fee)
 
     def order(self, slot: int, lane: int, warehouse: int, units: IntArray) -> None:
         """Enter orders to a factory, [run, sku]."""
@@ -189,7 +188,7 @@ class Books:
         unit_days = self._slots_since_rent / self.network.clock.slots_per_day
         volume = (unit_days * self.network.volume_m3).sum(axis=-1)
         value = (unit_days * self.network.unit_cost).sum(axis=-1)
-        for place, part in enumerate(self.network.scenario.warehouse.values()):
+        for place, part in enumerate(self.network.warehouse_parts):
             self.money.book("rent", day, volume[:, place] * self._rent_rate(part.rent, day))
             self.money.book("capital", day, value[:, place] * part.capital_rate_per_year / 365)
             self.money.book("risk", day, value[:, place] * part.risk_rate_per_year / 365)
@@ -235,7 +234,9 @@ class Books:
             daily_on_hand=self._daily_on_hand,
             daily_received=self._daily_received,
             daily_lost=self._daily_lost,
-            daily_wanted=daily_wanted.reshape(network.scenario.days, clock.slots_per_day, *daily_wanted.shape[1:]).sum(1),
+            daily_wanted=daily_wanted.reshape(network.scenario.days, clock.slots_per_day, *daily_wanted.shape[1:]).sum(
+                1
+            ),
             series=None if self.series is None else self.series.finished(shipments),
         )
 

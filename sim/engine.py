@@ -15,7 +15,7 @@ from sim.books import Books
 from sim.day import Phase, days_minutes, pass_time
 from sim.journey import Journeys, PurchaseOrder, shipment
 from sim.money import Money
-from sim.network import Network, money, opening_units
+from sim.network import money, opening_units
 from sim.quotes import freight_per_unit
 from sim.service import Counter, owed_units
 from sim.sight import Window
@@ -147,7 +147,7 @@ class Engine:
 
 def _opening_stock(world: World, journeys: Journeys) -> Stock:
     network, runs = world.network, len(world.runs)
-    places = network.scenario.warehouse.values()
+    places = network.warehouse_parts
     opening = np.stack([opening_units(network, part, network.home_pace[w]) for w, part in enumerate(places)])
     coming = np.zeros_like(opening)
     for open_order in network.scenario.open_order:

@@ -158,9 +158,7 @@ class Journeys:
                 self.dock_minutes[name][order.run] += minutes
             yield self.env.timeout(minutes)
 
-    def _arrive(
-        self, minute: int, run: int, warehouse: int, units: IntArray
-    ) -> Generator[simpy.Event, Any, None]:
+    def _arrive(self, minute: int, run: int, warehouse: int, units: IntArray) -> Generator[simpy.Event, Any, None]:
         yield self.env.timeout(minute - self.env.now)
         self._put_away(run, warehouse, units)
 

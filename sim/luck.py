@@ -9,7 +9,8 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_GOLDEN = 0x9E3779B97F4A7C15
+_64_BITS = (1 << 64) - 1
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 
@@ -55,8 +56,8 @@ class Luck:
 
 def uniforms(keys: NDArray[np.uint64], when: int) -> NDArray[np.float64]:
     """Uniform numbers in [0, 1) hashed from keys and a slot: luck at use, nothing stored (splitmix64)."""
-    z = keys + _GOLDEN * np.uint64(when + 1)
+    z = keys + np.uint64(_GOLDEN * (when + 1) & _64_BITS)
     z = (z ^ (z >> np.uint64(30))) * _MIX_1
     z = (z ^ (z >> np.uint64(27))) * _MIX_2
     z = z ^ (z >> np.uint64(31))
-    return (z >> np.uint64(11)) * 2.0**-53
+    return np.asarray((z >> np.uint64(11)) * 2.0**-53, np.float64)

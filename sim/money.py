@@ -36,7 +36,7 @@ class Money:
         for account, flow in self.flows.items():
             if account != "revenue" and account not in NOT_CASH:
                 balance -= flow
-        return np.maximum(-np.cumsum(balance, axis=1).min(axis=1), 0.0)
+        return np.asarray(np.maximum(-np.cumsum(balance, axis=1).min(axis=1), 0.0))
 
     def check(self, account: str, expected: FloatArray) -> None:
         """Raise LedgerError unless an account holds what its documents add up to, [run]."""

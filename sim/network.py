@@ -1,7 +1,7 @@
 """A scenario as arrays and positions: what every replication of it shares. Money is in the scenario's currency."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +23,15 @@ class ServiceRound:
 
 @dataclass(frozen=True)
 class Network:
-    """The fixed facts of one world."""
+    """The fixed facts of one world. Everything stands in the order of its name, so the order in the file is no matter."""
 
     scenario: Scenario
     clock: Clock
-    first_day: date  # day 0: the first day played
+    first_day: dt.date  # day 0: the first day played
     scored_from: int  # [day]
     skus: tuple[str, ...]
     warehouses: tuple[str, ...]
+    warehouse_parts: tuple[Warehouse, ...]
     markets: tuple[str, ...]  # those of one first warehouse stand together
     market_parts: tuple[Market, ...]
     lanes: tuple[str, ...]
@@ -48,20 +49,21 @@ class Network:
     @classmethod
     def of(cls, scenario: Scenario) -> "Network":
         """The network of a scenario that the reader has accepted."""
-        warehouses, catalogue = tuple(scenario.warehouse), scenario.sku
-        markets = tuple(sorted(scenario.market, key=lambda m: warehouses.index(scenario.market[m].served_by[0])))
+        warehouses, catalogue = tuple(sorted(scenario.warehouse)), sorted(scenario.sku, key=lambda sku: sku.id)
+        markets = tuple(sorted(scenario.market, key=lambda m: (scenario.market[m].served_by[0], m)))
         parts = tuple(scenario.market[name] for name in markets)
         return cls(
             scenario=scenario,
             clock=Clock(scenario.warm_up_days + scenario.days, 24 // scenario.slot_hours),
-            first_day=scenario.start - timedelta(days=scenario.warm_up_days),
+            first_day=scenario.start - dt.timedelta(days=scenario.warm_up_days),
             scored_from=scenario.warm_up_days,
             skus=tuple(sku.id for sku in catalogue),
             warehouses=warehouses,
+            warehouse_parts=tuple(scenario.warehouse[name] for name in warehouses),
             markets=markets,
             market_parts=parts,
-            lanes=tuple(scenario.lane),
-            posts=tuple(scenario.customs),
+            lanes=tuple(sorted(scenario.lane)),
+            posts=tuple(sorted(scenario.customs)),
             unit_cost=np.array([money(sku.unit_cost, scenario) for sku in catalogue]),
             price=np.array([money(sku.price, scenario) for sku in catalogue]),
             volume_m3=np.array([sku.volume_m3 for sku in catalogue]),
@@ -73,11 +75,11 @@ class Network:
             pace=np.array([[_pace(market, sku.id) for sku in catalogue] for market in parts]),
         )
 
-    def date(self, day: int) -> date:
+    def date(self, day: int) -> dt.date:
         """The date of a day."""
-        return self.first_day + timedelta(days=day)
+        return self.first_day + dt.timedelta(days=day)
 
-    def day(self, when: date) -> int:
+    def day(self, when: dt.date) -> int:
         """The day of a date, negative before the first day played."""
         return (when - self.first_day).days
 
@@ -86,7 +88,7 @@ class Network:
         return tuple(m for m, home in enumerate(self.home) if home == warehouse)
 
     def touched(self, event: Event) -> list[tuple[int, int]]:
-        """The (market, sku) positions an event touches: those it names that have a pace, or all of them named outright."""
+        """The (market, sku) positions an event touches: SKUs it names, or every SKU that has a pace there."""
         markets = range(len(self.markets)) if EVERY in event.markets else map(self.markets.index, event.markets)
         skus = range(len(self.skus)) if EVERY in event.skus else list(map(self.skus.index, event.skus))
         sold = [(m, k) for m in markets for k in skus]

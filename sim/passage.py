@@ -86,7 +86,7 @@ class LanePassage:
 class Passage:
     """The journeys' luck of some replications."""
 
-    lanes: tuple[LanePassage, ...]  # in scenario order
+    lanes: tuple[LanePassage, ...]  # in the order of Network.lanes
     others: dict[str, FloatArray]  # by post, [run, day] desk-days of work that other people's shipments bring
 
 
@@ -117,7 +117,7 @@ def sample_passage(network: Network, luck: Luck, runs: Sequence[int]) -> Passage
         for name, post in network.scenario.customs.items()
         if post.desks is not None and post.others_per_day > 0
     }
-    lanes = tuple(_lane(sampler, name, lane, others) for name, lane in network.scenario.lane.items())
+    lanes = tuple(_lane(sampler, name, network.scenario.lane[name], others) for name in network.lanes)
     return Passage(lanes, others)
 
 
@@ -139,7 +139,9 @@ def _lane(sampler: _Sampler, name: str, lane: Lane, others: dict[str, FloatArray
 
 def _sailings(sampler: _Sampler, lane: str, departs: Departures, departures: int) -> IntArray:
     """The next day from each day on with a departure that is not cancelled, [run, day]."""
-    cancelled = sampler.table(departures, lambda stream: stream.random(departures), "cancelled", lane) < departs.cancelled
+    cancelled = (
+        sampler.table(departures, lambda stream: stream.random(departures), "cancelled", lane) < departs.cancelled
+    )
     if departs.cancelled_in_a_row is not None:
         in_a_row = np.zeros(len(cancelled), np.int64)
         for departure in cancelled.T:
@@ -157,9 +159,7 @@ def _leg(sampler: _Sampler, lane: str, position: int, leg: Leg, departures: int)
     minutes = sampler.minutes(leg.days if leg.days is not None else 0.0, departures, "leg", *name)
     if leg.late is not None:
         late = sampler.table(departures, lambda stream: stream.random(departures), "late chance", *name)
-        minutes += np.where(
-            late < leg.late.chance, sampler.minutes(leg.late.days, departures, "late days", *name), 0
-        )
+        minutes += np.where(late < leg.late.chance, sampler.minutes(leg.late.days, departures, "late days", *name), 0)
     return minutes
 
 

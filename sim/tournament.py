@@ -28,7 +28,7 @@ class Match:
 
     scenario: Scenario
     runs: tuple[int, ...]
-    policies: tuple[str, ...]
+    policies: tuple[str | Policy, ...]
     keep: tuple[int, ...]
     check: bool
 
@@ -52,9 +52,8 @@ def play(
     """
     numbers = tuple(range(runs)) if isinstance(runs, int) else tuple(runs)
     size = batch or batch_size(Network.of(scenario), len(numbers), jobs)
-    matches = [
-        Match(scenario, numbers[i : i + size], tuple(policies), tuple(keep), check) for i in range(0, len(numbers), size)
-    ]
+    starts = range(0, len(numbers), size)
+    matches = [Match(scenario, numbers[i : i + size], tuple(policies), tuple(keep), check) for i in starts]
     results = []
     for result in _results(matches, jobs):
         results.append(result)
@@ -75,8 +74,8 @@ def batch_size(network: Network, runs: int, jobs: int) -> int:
     days = network.clock.days + network.scenario.history_days
     rows = max(network.clock.slots, days)
     orders = max(1.0, len(network.lanes) * 60 / 7)
-    limits = (ELEMENTS // positions, int(LIVE_ORDERS / orders), HISTORY_BYTES // (8 * rows * positions), -(-runs // jobs))
-    return max(1, min(limits))
+    memory = HISTORY_BYTES // (8 * rows * positions)
+    return max(1, min(ELEMENTS // positions, int(LIVE_ORDERS / orders), memory, -(-runs // jobs)))
 
 
 def setting(scenario: Scenario, name: str) -> Setting:
@@ -132,7 +131,7 @@ def _results(matches: list[Match], jobs: int) -> Iterator[list[Record]]:
     if jobs == 1 or len(matches) == 1:
         yield from map(play_match, matches)
         return
-    from joblib import Parallel, delayed
+    from joblib import Parallel, delayed  # type: ignore[import-untyped]
 
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(play_match)(match) for match in matches)

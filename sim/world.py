@@ -33,82 +33,90 @@ class World:
 def sample_world(network: Network, runs: Sequence[int], kept: Sequence[int] = ()) -> World:
     """Draw the world of the replications `runs`; streams are kept apart for those of them in `kept`."""
     luck = Luck(network.scenario.seed)
-    sampler = DemandSampler(network, luck)
-    shape = (len(runs), len(network.markets), len(network.skus))
-    clock, past = network.clock, sampler.past
-    wanted = np.zeros((clock.slots, *shape), np.int64)
-    history = np.zeros((past, *shape), np.int64)
+    demand = _sample_demand(network, luck, runs, [run for run in runs if run in kept])
+    return World(
+        network=network,
+        runs=tuple(runs),
+        wanted=demand.wanted,
+        orders=demand.orders,
+        past=demand.past,
+        streams=demand.streams,
+        passage=sample_passage(network, luck, runs),
+        tie_keys=_keys(network, luck, runs, "tie", any(len(turn.markets) > 1 for turn in network.rounds)),
+        wait_keys=_keys(network, luck, runs, "wait", bool((network.waits % 1 > 0).any())),
+    )
+
+
+@dataclass
+class _Demand:
+    """The demand of a batch while it is being drawn; arrays as in World."""
+
+    wanted: IntArray
+    orders: IntArray | None
+    past: IntArray
+    streams: dict[str, IntArray]
+
+
+def _sample_demand(network: Network, luck: Luck, runs: Sequence[int], kept: Sequence[int]) -> _Demand:
+    sampler, clock = DemandSampler(network, luck), network.clock
+    skus = (len(network.markets), len(network.skus))
+    past = sampler.past
+    wanted = np.zeros((clock.slots, len(runs), *skus), np.int64)
     orders = np.zeros_like(wanted) if _orders_differ(network) else None
-    kept_positions = {run: i for i, run in enumerate(run for run in runs if run in kept)}
-    streams: dict[str, IntArray] = {}
-    block = np.zeros((*shape[1:], sampler.days), np.int64)
-    slots = np.zeros((*shape[1:], clock.slots), np.int64)
+    drawn = _Demand(wanted, orders, np.zeros((past, len(runs), *skus), np.int64), {})
+    # One replication at a time in [market, sku, slot], so that a stream is written in one stretch.
+    days, slots = np.zeros((*skus, sampler.days), np.int64), np.zeros((*skus, clock.slots), np.int64)
     order_slots = np.zeros_like(slots)
     for i, run in enumerate(runs):
         for m, k, wants in sampler.of(run):
-            block[m, k] = wants.units
-            if clock.slots_per_day > 1:
-                slots[m, k] = _split_over_slots(network, luck, run, m, k, wants.units[past:])
+            days[m, k] = wants.units
+            slots[m, k] = _slot_units(network, luck, run, m, k, wants.units[past:])
             if orders is not None:
-                order_slots[m, k] = _slot_orders(wants, past, slots[m, k] if clock.slots_per_day > 1 else None)
-            if run in kept_positions:
-                _keep_streams(streams, wants, past, (clock.days, len(kept_positions), *shape[1:]), kept_positions[run], m, k)
-        history[:, i] = block[..., :past].transpose(2, 0, 1)
-        wanted[:, i] = (slots if clock.slots_per_day > 1 else block[..., past:]).transpose(2, 0, 1)
+                order_slots[m, k] = _slot_orders(wants, past, slots[m, k], clock.slots_per_day)
+            if run in kept:
+                _keep_streams(drawn.streams, wants, past, (clock.days, len(kept), *skus), (kept.index(run), m, k))
+        drawn.past[:, i] = days[..., :past].transpose(2, 0, 1)
+        wanted[:, i] = slots.transpose(2, 0, 1)
         if orders is not None:
             orders[:, i] = order_slots.transpose(2, 0, 1)
-    return World(
-        network,
-        tuple(runs),
-        wanted,
-        orders,
-        history,
-        streams,
-        sample_passage(network, luck, runs),
-        _keys(network, luck, runs, "tie"),
-        _keys(network, luck, runs, "wait"),
-    )
+    return drawn
 
 
 def _orders_differ(network: Network) -> bool:
     return any(market.history is not None and market.history.orders for market in network.market_parts)
 
 
-def _split_over_slots(network: Network, luck: Luck, run: int, m: int, k: int, days: IntArray) -> IntArray:
+def _slot_units(network: Network, luck: Luck, run: int, m: int, k: int, days: IntArray) -> IntArray:
     """Day totals spread over the slots of their day, [slot]: an hourly and a daily run want the same units a day."""
     count = network.clock.slots_per_day
+    if count == 1:
+        return days
     stream = luck.stream(run, "slots", network.markets[m], network.skus[k])
     return stream.multinomial(days, np.full(count, 1 / count)).ravel()
 
 
-def _slot_orders(wants: Wants, past: int, slots: IntArray | None) -> IntArray:
+def _slot_orders(wants: Wants, past: int, slots: IntArray, slots_per_day: int) -> IntArray:
     """Orders of each slot, [slot]: as many as the units that came so far make, orders of a day being alike in size."""
-    orders = wants.units[past:] if wants.orders is None else wants.orders[past:]
-    if slots is None:
+    orders = (wants.units if wants.orders is None else wants.orders)[past:]
+    if slots_per_day == 1:
         return orders
-    so_far = np.cumsum(slots.reshape(len(orders), -1), axis=1)
-    total = np.maximum(so_far[:, -1:], 1)
-    return np.diff(so_far * orders[:, None] // total, axis=1, prepend=0).ravel()
+    so_far = np.cumsum(slots.reshape(len(orders), slots_per_day), axis=1)
+    made = so_far * orders[:, None] // np.maximum(so_far[:, -1:], 1)
+    return np.diff(made, axis=1, prepend=0).ravel()
 
 
 def _keep_streams(
-    streams: dict[str, IntArray], wants: Wants, past: int, shape: tuple[int, ...], i: int, m: int, k: int
+    streams: dict[str, IntArray], wants: Wants, past: int, shape: tuple[int, ...], at: tuple[int, int, int]
 ) -> None:
     for name, units in wants.streams.items():
         if name not in streams:
             streams[name] = np.zeros(shape, np.int64)
-        streams[name][:, i, m, k] = units[past:]
+        streams[name][(slice(None), *at)] = units[past:]
 
 
-def _keys(network: Network, luck: Luck, runs: Sequence[int], use: str) -> KeyArray:
-    """Keys of hashed luck, [run, market, sku], for a use that only some worlds have; elsewhere empty."""
-    needed = {"tie": any(len(turn.markets) > 1 for turn in network.rounds), "wait": bool(((network.waits % 1) > 0).any())}
-    if not needed[use]:
+def _keys(network: Network, luck: Luck, runs: Sequence[int], use: str, needed: bool) -> KeyArray:
+    """Keys of hashed luck, [run, market, sku]; empty in worlds that have no use for it."""
+    if not needed:
         return np.zeros((0, 0, 0), np.uint64)
-    return np.array(
-        [
-            [[luck.key(run, use, market, sku) for sku in network.skus] for market in network.markets]
-            for run in runs
-        ],
-        np.uint64,
-    )
+    keys = [[[luck.key(run, use, m, k) for k in network.skus] for m in network.markets] for run in runs]
+    return np.array(keys, np.uint64)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from reports.charts.style import MUTED, PAPER, PARTS, drawing, figure, shortened, svg_text, thousands
 from reports.comparison import Comparison
-from reports.numbers import phrase, style
+from reports.numbers import phrase
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,10 +56,9 @@ def _bar(axes: "Axes", comparison: Comparison, line: int, index: int) -> dict[st
         )[0].set_gid(gid)  # fmt: skip
         tips[gid] = f"{row.policy}: {name} {phrase('money', size, currency)}"
         left += size
-    written = style("money", [row.means["profit"]], currency)
-    profit = f"profit {written.number(row.means['profit'])} {written.unit.removesuffix(f' {currency}')}"
+    profit = f"profit {phrase('money', row.means['profit'], currency)}".removesuffix(f" {currency}")
     axes.annotate(
-        profit.removesuffix(f" {currency}"), (left, line), xytext=(5, 0), textcoords="offset points",
+        profit, (left, line), xytext=(5, 0), textcoords="offset points",
         va="center", fontsize=8, color=MUTED,
     )  # fmt: skip
     return tips

@@ -21,12 +21,14 @@ def differences(comparison: Comparison) -> str | None:
         return None
     with drawing():
         others = [index for index in comparison.order if index != comparison.reference]
+        # Yardsticks lie far off and would press the rules together; the table beside the picture has them.
+        others = [index for index in others if not comparison.rows[index].yardstick] or others
         drawn = figure(7.6, 1.0 + 0.32 * len(others))
         panels = drawn.subplots(1, len(SHOWN), sharey=True, squeeze=False)[0]
         tips: dict[str, str] = {}
         for number, (axes, score) in enumerate(zip(panels, SHOWN, strict=True)):
-            found = {gap.policy: gap for gap in comparison.differences(score)}
-            gaps = [found[comparison.rows[index].policy] for index in others]
+            found = comparison.differences(score)
+            gaps = [found[index] for index in others]
             tips.update(_panel(axes, comparison, gaps, number))
         names = [shortened(comparison.rows[index].policy, 30) for index in others]
         panels[0].set_yticks(range(len(others)), names, fontsize=8.5)

@@ -57,7 +57,6 @@ def _levels(axes: "Axes", row: Row, setting: Setting) -> None:
     axes.set_ylabel("units on hand")
     axes.set_ylim(0, max(float(high.max()), float(units[:, 0].max()), 1.0) * 1.08)
     thousands(axes, "y")
-    axes.legend(loc="lower right", bbox_to_anchor=(1, 1.0 + 0.07 * NAMED_LINES), ncols=3, fontsize=8, borderpad=0)
 
 
 def _flows(axes: "Axes", row: Row, setting: Setting) -> None:
@@ -88,11 +87,14 @@ def _events(above: "Axes", below: "Axes", setting: Setting) -> None:
                 (begin + end) / 2, 1.0, marker=7, ms=5, color=EVENT, mew=0, ls="", clip_on=False,
                 gid=f"event-{i}", transform=above.get_xaxis_transform(),
             )  # fmt: skip
-    _names(above, [event for _, event in shown], setting)
+    lines = _names(above, [event for _, event in shown], setting)
+    above.legend(
+        loc="lower left", bbox_to_anchor=(0, 1.02 + 0.075 * lines), ncols=3, fontsize=8, borderpad=0, borderaxespad=0
+    )
 
 
-def _names(axes: "Axes", shown: list[EventMark], setting: Setting) -> None:
-    """Promotions by name, and a livestream series by its name once."""
+def _names(axes: "Axes", shown: list[EventMark], setting: Setting) -> int:
+    """Promotions by name, and a livestream series by its name once; says how many lines that took."""
     named = {(event.name, event.kind): event for event in reversed(shown)}
     kept = [e for e in shown if e.kind == "promotion" or named[e.name, e.kind] is e]
     kept.sort(key=lambda event: event.first_day)
@@ -103,12 +105,14 @@ def _names(axes: "Axes", shown: list[EventMark], setting: Setting) -> None:
         width = text_width(text, 8) + 6
         left = min(max(event.first_day, 0) * day_points, PICTURE_POINTS - width)
         spans.append((left, left + width))
-    for text, (left, _), line in zip(texts, spans, lanes(spans, NAMED_LINES), strict=True):
+    chosen = lanes(spans, NAMED_LINES)
+    for text, (left, _), line in zip(texts, spans, chosen, strict=True):
         if line is not None:
             axes.annotate(
                 text, (left / PICTURE_POINTS, 1.0), xycoords="axes fraction", xytext=(0, 6 + 11 * line),
                 textcoords="offset points", fontsize=8, color=EVENT, va="bottom",
             )  # fmt: skip
+    return max((line + 1 for line in chosen if line is not None), default=0)
 
 
 def _seen(event: EventMark, setting: Setting) -> bool:

@@ -21,6 +21,7 @@ from reports.charts.style import (
 )
 from reports.comparison import Comparison, Row
 from reports.estimates import pareto_front
+from reports.goal import IN_WORDS
 from reports.numbers import phrase_with_interval
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ TICKS = (0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1
 LABEL_SIZE = 8.5
 
 
-def tradeoff(comparison: Comparison, chosen: str | None) -> str:
+def tradeoff(comparison: Comparison, chosen: int | None) -> str:
     """The picture. Rows with an undefined score have no mark. The front is that of rules a seller can use."""
     with drawing():
         drawn = figure(7.6, 4.6)
@@ -40,10 +41,10 @@ def tradeoff(comparison: Comparison, chosen: str | None) -> str:
         _goal(axes, comparison)
         for index, row in enumerate(comparison.rows):
             if np.isfinite(_point(row)).all():
-                _mark(axes, index, row, row.policy == chosen)
+                _mark(axes, index, row, index == chosen)
         _scales(axes, rows, comparison)
         drawn.draw_without_rendering()
-        _label(axes, rows, chosen)
+        _label(axes, rows, None if chosen is None else comparison.rows[chosen])
         tips = {f"policy-{i}": _tip(row, comparison.setting.currency) for i, row in enumerate(comparison.rows)}
         return svg_text(drawn, "tradeoff", "Stockout rate against holding cost, one mark for each policy", tips)
 
@@ -77,7 +78,7 @@ def _goal(axes: "Axes", comparison: Comparison) -> None:
         if limit.score == "stockout_rate":
             axes.axvline(limit.limit, color=WARN, lw=1, ls=(0, (4, 3)), gid="goal", zorder=0)
             axes.annotate(
-                f"goal {limit.sign} {limit.limit * 100:g} %", (limit.limit, 1.0), xycoords=("data", "axes fraction"),
+                f"goal: {IN_WORDS[limit.sign]} {limit.limit * 100:g} %", (limit.limit, 1.0), xycoords=("data", "axes fraction"),
                 xytext=(0, 3), textcoords="offset points", ha="center", va="bottom", color=WARN, fontsize=8,
             )  # fmt: skip
 
@@ -98,7 +99,7 @@ def _scales(axes: "Axes", rows: list[Row], comparison: Comparison) -> None:
     thousands(axes, "y")
 
 
-def _label(axes: "Axes", rows: list[Row], chosen: str | None) -> None:
+def _label(axes: "Axes", rows: list[Row], chosen: Row | None) -> None:
     to_points = 72.0 / axes.figure.dpi
     places = [tuple(axes.transData.transform(_point(row)) * to_points) for row in rows]
     names = [shortened(row.policy, 34) for row in rows]
@@ -112,8 +113,8 @@ def _label(axes: "Axes", rows: list[Row], chosen: str | None) -> None:
         axes.annotate(
             name, _point(row), xytext=((box[2] if right else box[0]) - point[0], anchor[1] - point[1]),
             textcoords="offset points", ha="right" if right else "left", va="center", fontsize=LABEL_SIZE,
-            color=ACCENT if row.policy == chosen else MUTED if row.yardstick else INK,
-            fontweight="bold" if row.policy == chosen else "normal", zorder=5, annotation_clip=False,
+            color=ACCENT if row is chosen else MUTED if row.yardstick else INK,
+            fontweight="bold" if row is chosen else "normal", zorder=5, annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": TIDE, "lw": 0.8, "shrinkB": 5} if far else None,
         )  # fmt: skip
 

@@ -38,10 +38,10 @@ def laws(scenario: Scenario) -> Iterator[Finding]:
                 yield Finding((*path, "high"), f"{high} is below low", f"from {low}")
             case Triangular(low=low, mode=mode, high=high) if not low <= mode <= high:
                 yield Finding((*path, "mode"), f"{mode} is not between low and high", f"from {low} to {high}")
-            case (Gamma(mean=mean, low=low) | Lognormal(mean=mean, low=low)) if mean <= low:
+            case Gamma(mean=mean, low=low) | Lognormal(mean=mean, low=low) if mean <= low:
                 yield Finding((*path, "mean"), f"{mean} is not above low", f"above {low}")
-            case (Gamma(mean=mean, cv=cv, low=low) | Lognormal(mean=mean, cv=cv, low=low)) if (
-                cv * mean > _WIDEST * (mean - low)
+            case Gamma(mean=mean, cv=cv, low=low) | Lognormal(mean=mean, cv=cv, low=low) if cv * mean > _WIDEST * (
+                mean - low
             ):
                 what = f"{cv} spreads too wide for the mean above low"
                 yield Finding((*path, "cv"), what, f"up to {_WIDEST * (mean - low) / mean:g}")

@@ -33,7 +33,9 @@ def history(scenario: Scenario) -> Iterator[Finding]:
         here = ("market", key, "history")
         lengths = {len(series) for series in (*market.history.units.values(), *market.history.orders.values())}
         if len(lengths) != 1 or 0 in lengths:
-            yield Finding(here, "has no days" if lengths <= {0} else "series differ in length", "equal, one day or more")
+            yield Finding(
+                here, "has no days" if lengths <= {0} else "series differ in length", "equal, one day or more"
+            )
             continue
         begins = market.history.first
         length = lengths.pop()

@@ -16,9 +16,7 @@ def replayed_days(history: History, first: date, days: int) -> IntArray:
     return np.arange(days) + (first - history.first).days
 
 
-def bootstrapped_days(
-    history: History, first: date, past: int, days: int, luck: np.random.Generator
-) -> IntArray:
+def bootstrapped_days(history: History, first: date, past: int, days: int, luck: np.random.Generator) -> IntArray:
     """The day of the observed series that each day repeats, [day], weeks drawn anew after the first `past` days.
 
     A week stands in for another at most `within_weeks` away, so the season stays; it keeps its weekdays, and all SKUs
@@ -30,7 +28,11 @@ def bootstrapped_days(
     weeks = -(-(days - past) // WEEK)
     shifts = luck.integers(-history.within_weeks, history.within_weeks, size=weeks, endpoint=True) * WEEK
     drawn = repeated[past:] + np.repeat(shifts, WEEK)[: days - past]
-    drawn = np.where(drawn < 0, drawn + WEEK * -(-(-drawn) // WEEK), drawn)
-    over = np.maximum(drawn - (length - 1), 0)
-    repeated[past:] = drawn - WEEK * -(-over // WEEK)
+    before, after = np.maximum(-drawn, 0), np.maximum(drawn - (length - 1), 0)
+    repeated[past:] = drawn + _whole_weeks(before) - _whole_weeks(after)
     return repeated
+
+
+def _whole_weeks(days: IntArray) -> IntArray:
+    """The days of as many weeks as hold `days`."""
+    return (days + WEEK - 1) // WEEK * WEEK
