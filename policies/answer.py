@@ -29,10 +29,10 @@ def ask(policy: Policy, seen: Observation) -> Orders:
 
 
 def whole_orders(policy: Policy, answer: Orders, seen: Observation, shape: tuple[int, ...]) -> dict[str, IntArray]:
-    """The ordered units by lane, in the order of `seen.lanes`, each int64 of the full shape [..., sku]. Not for writing.
+    """The ordered units by lane, in the order of `seen.lanes`, each int64 of the full shape [..., sku].
 
-    Raises PolicyFault naming policy, day, lane, SKU and value unless they are whole, non-negative, at most
-    `MOST_UNITS`, one per SKU, and down lanes that exist.
+    The arrays may be the policy's own: read them, do not write. Raises PolicyFault naming policy, day, lane, SKU and
+    value unless they are whole, non-negative, at most `MOST_UNITS`, one per SKU, and down lanes that exist.
     """
     lanes = [lane.name for lane in seen.lanes]
     for name in answer.units:

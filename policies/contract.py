@@ -5,7 +5,7 @@
 
 import pickle
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, cast
 
 import numpy as np
@@ -63,14 +63,14 @@ def _twins(subject: Policy, spec_or_policy: str | Policy) -> Iterator[Policy]:
 
 def _faults(subject: Policy, twins: list[Policy], scene: Scene) -> Iterator[str]:
     where = label(subject)
-    seen, shape = scene.seen(subject.sees), scene.on_hand.shape
+    seen, shape = _view(subject, scene), scene.on_hand.shape
     try:
         first = _answer(subject, seen, shape)
-        if _content(seen) != _content(scene.seen(subject.sees)):
+        if _content(seen) != _content(_view(subject, scene)):
             yield f"{where}: changed what it saw; work on a copy"
-        if not _equal(first, _answer(subject, scene.seen(subject.sees), shape)):
+        if not _equal(first, _answer(subject, _view(subject, scene), shape)):
             yield f"{where}: asked twice, answered differently; use nothing but what is seen, and no random numbers"
-        if any(not _equal(first, _answer(twin, scene.seen(subject.sees), shape)) for twin in twins):
+        if any(not _equal(first, _answer(twin, _view(subject, scene), shape)) for twin in twins):
             yield f"{where}: made anew, answers differently; keep everything it needs in its fields"
         yield from _shuffled(subject, scene, first, where)
         yield from _alone(subject, scene, first, where)
@@ -78,9 +78,13 @@ def _faults(subject: Policy, twins: list[Policy], scene: Scene) -> Iterator[str]
         yield str(fault)
 
 
+def _view(subject: Policy, scene: Scene, run: int | None = None, order: list[int] | None = None) -> Observation:
+    return replace(scene.seen(subject.sees, run, order), seen_by=label(subject))
+
+
 def _shuffled(subject: Policy, scene: Scene, first: Answer, where: str) -> Iterator[str]:
     order = np.roll(np.arange(scene.on_hand.shape[-1]), 2)[::-1]
-    other = _answer(subject, scene.seen(subject.sees, order=order.tolist()), scene.on_hand.shape)
+    other = _answer(subject, _view(subject, scene, order=order.tolist()), scene.on_hand.shape)
     if not _equal({name: units[..., order] for name, units in first.items()}, other):
         yield f"{where}: another order of the catalogue changes orders; treat each SKU by its own numbers"
 
@@ -88,7 +92,7 @@ def _shuffled(subject: Policy, scene: Scene, first: Answer, where: str) -> Itera
 def _alone(subject: Policy, scene: Scene, first: Answer, where: str) -> Iterator[str]:
     runs, skus = scene.on_hand.shape
     for run in range(runs):
-        alone = _answer(subject, scene.seen(subject.sees, run=run), (skus,))
+        alone = _answer(subject, _view(subject, scene, run=run), (skus,))
         if not _equal({name: units[run] for name, units in first.items()}, alone):
             yield f"{where}: run {run} alone and {runs} at once differ; compute along the last axis only"
             return

@@ -50,7 +50,8 @@ def safety_stock(z: float, protected_days: float, sd: FloatArray, pace: FloatArr
 def daily_spread(sold: IntArray) -> FloatArray:
     """Sample standard deviation of one day's sales [units], `sold` of shape [day, ...]; 0 with fewer than two days.
 
-    Summed in whole numbers near the mean, so that one run alone and fifty at once give the same bits. Source: definition.
+    Summed in whole numbers near the mean, so that one run alone and fifty at once give the same bits.
+    Source: definition.
     """
     n = len(sold)
     if n < 2:

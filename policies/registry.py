@@ -74,6 +74,8 @@ def policy(spec: str) -> Policy:
         field = wrapped_field(cls)
         if field is None:
             raise PolicyError(f"{spec}: {cls.name} does not wrap another policy; write it alone")
+        if field in texts:
+            raise PolicyError(f"{cls.name}: no parameter {field!r}; it stands before the +")
         built = made(cls, {field: built, **_values(cls, texts)})
     return built
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.estimates import middle
 from reports.record import FloatArray
 
 POINTS = 4096
@@ -28,13 +29,14 @@ def chances(values: FloatArray, choose: Choice) -> FloatArray:
     rows, scores, runs = values.shape
     if runs < LEAST_RUNS:
         return np.full(rows, np.nan)
-    flat = values.reshape(rows * scores, runs)
-    centre = flat.mean(axis=1, keepdims=True)
+    # Rows that are equal in every replication stay equal at every point.
+    flat, which = np.unique(values.reshape(rows * scores, runs), axis=0, return_inverse=True)
+    centre = np.array([[middle(one)] for one in flat])
     spread = np.linalg.qr((flat - centre).T, mode="r")
     # The variance of a Student law over that of the normal one is (n - 1) / (n - 3).
     widened = spread / np.sqrt(runs * (runs - 3))
     means = centre.T + _normal_points(POINTS, len(widened)) @ widened
-    chosen = choose(means.reshape(POINTS, rows, scores))
+    chosen = choose(means[:, which.ravel()].reshape(POINTS, rows, scores))
     ties = np.maximum(chosen.sum(axis=1, keepdims=True), 1)
     return np.asarray((chosen / ties).mean(axis=0))
 

@@ -33,11 +33,16 @@ def estimate(values: FloatArray, bounds: tuple[float, float] = (-math.inf, math.
     dropped = len(values) - len(known)
     if len(known) == 0:
         return Estimate(math.nan, math.nan, math.nan, 0, dropped)
-    mean = float(known.mean())
+    mean = middle(known)
     if len(known) == 1:
         return Estimate(mean, math.nan, math.nan, 1, dropped)
     half = student_quantile(len(known) - 1) * standard_error(known)
     return Estimate(mean, max(mean - half, bounds[0]), min(mean + half, bounds[1]), len(known), dropped)
+
+
+def middle(values: FloatArray) -> float:
+    """The mean. That of equal values is their value: a rounding error must not carry it over a goal's limit."""
+    return float(values[0] if np.ptp(values) == 0 else values.mean())
 
 
 def standard_error(values: FloatArray) -> float:
@@ -79,7 +84,7 @@ def paired_p(differences: FloatArray) -> float:
     if len(differences) < 2:
         return math.nan
     error = standard_error(differences)
-    mean = float(differences.mean())
+    mean = middle(differences)
     if error == 0:
         return 1.0 if mean == 0 else 0.0
     return float(2 * stdtr(len(differences) - 1, -abs(mean) / error))

@@ -104,7 +104,7 @@ def breakable(label: str) -> "Markup":
     """A policy's label that may break before its parameters, and nowhere inside a word."""
     from markupsafe import Markup, escape
 
-    return Markup("<wbr>").join(escape(part) for part in re.split(r"(?<=[:(,=_])", label))
+    return Markup("<wbr>").join(escape(part) for part in re.split(r"(?<=[:(,])", label))
 
 
 def column(name: str, comparison: Comparison) -> Column:
@@ -140,7 +140,7 @@ def _line(index: int, comparison: Comparison, advice: Advice) -> Line:
         ", ".join(row.sees) or "nothing",
         row.yardstick,
         index == advice.row,
-        UNDEFINED if math.isnan(chance) else percent(chance),
+        UNDEFINED if math.isnan(chance) else percent(chance).replace("more than", ">").replace("less than", "<"),
         tuple(_cell(row, name, comparison) for name in BOARD),
     )
 

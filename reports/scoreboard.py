@@ -25,7 +25,7 @@ COLUMNS = {
     "peak_cash": "Peak\ncash",
 }
 """Scores in the order in which they get room, and what stands over them."""
-ALWAYS = 4  # columns, whatever the width
+ALWAYS = 3  # columns, whatever the width
 WIDTH = 13  # characters a column may take, with its gap
 POLICY = 24  # the same for the first column
 

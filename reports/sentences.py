@@ -17,13 +17,13 @@ def best_of(comparison: Comparison, best: Row, fit: int, usable: int) -> str:
     aim = f"{label(objective.score)}, {_measured(comparison, best, objective.score)}"
     limits = _limits(comparison)
     if not limits:
-        return f"Use {best.policy}: of the {usable} rules played it has the {objective.way} {aim}"
+        return f"Use {best.policy}: among the {usable} rules played it has the {objective.way} {aim}"
     own = _own(comparison, best)
     if fit == 1:
         its = f"its {label(objective.score)} is {_measured(comparison, best, objective.score)}"
         return f"Use {best.policy}: it alone of the {usable} rules played has {limits}; {own}; {its}"
     rules = f"{fit} rules played, all with" if fit == usable else f"{fit} of {usable} rules with"
-    return f"Use {best.policy}: of the {rules} {limits}, it has the {objective.way} {aim}; {own}"
+    return f"Use {best.policy}: among the {rules} {limits}, it has the {objective.way} {aim}; {own}"
 
 
 def certainty(comparison: Comparison, chance: float, rival: Row, rival_chance: float) -> str:

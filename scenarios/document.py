@@ -12,6 +12,7 @@ from scenarios.files import Refused, label, text_of
 from scenarios.lines import line_map
 
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_DEEPEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def parsed(path: FilePath, faults: list[Fault]) -> Node | None:
     """The tree of one TOML file; or nothing, and a fault more."""
     try:
         text = text_of(path)
-        raw = tomllib.loads(text)
+        return tree(tomllib.loads(text), path, line_map(text))
     except Refused as error:
         faults.append(Fault(label(path), None, "", str(error)))
     except RecursionError:
@@ -48,13 +49,16 @@ def parsed(path: FilePath, faults: list[Fault]) -> Node | None:
         found = _LINE.search(str(error))
         line = int(found[1]) if found else None
         faults.append(Fault(label(path), line, "", f"not TOML: {_LINE.sub('', str(error)).strip()}"))
-    else:
-        return tree(raw, path, line_map(text))
     return None
 
 
 def tree(raw: object, file: FilePath, lines: Mapping[Path, int], path: Path = (), line: int | None = None) -> Node:
-    """Plain tables and lists as nodes; a value without a line of its own stands on its parent's."""
+    """Plain tables and lists as nodes; a value without a line of its own stands on its parent's.
+
+    Raises `RecursionError` when they are nested deeper than any scenario is.
+    """
+    if len(path) > _DEEPEST:
+        raise RecursionError
     line = lines.get(path, line)
     if isinstance(raw, dict):
         raw = {key: tree(item, file, lines, (*path, key), line) for key, item in raw.items()}

@@ -4,11 +4,12 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from scenarios import tables
-from scenarios.document import Node, Place, fault_at, parsed
+from scenarios.document import Node, fault_at, parsed
 from scenarios.faults import Fault, Path, listed, nearest, shown
 from scenarios.files import Refused, beside, label, shipped
 from scenarios.schema import Amount, Part
 
+_LONGEST = 20
 _RIVALS = (
     ({"days"}, {"post"}),
     ({"orders"}, {"days_of_pace"}),
@@ -27,41 +28,35 @@ AMOUNTS = frozenset(
 def document(path: FilePath, faults: list[Fault], chain: tuple[FilePath, ...] = ()) -> Node | None:
     """The tree of a file laid over the files it extends, with its CSV tables read; or nothing, and faults more."""
     node = parsed(path, faults)
-    if node is None:
-        return None
-    base = node.value.pop("extends", None)
-    if base is not None:
-        under = _base_path(base, path, faults)
+    base = node.value.pop("extends", None) if node is not None else None
+    if node is not None and base is not None:
         known = (*chain, path.resolve())
-        if under is not None and under.resolve() in known:
-            ring = " -> ".join(label(file) for file in [*known[known.index(under.resolve()) :], under.resolve()])
-            faults.append(fault_at(base.place, ("extends",), f"files extend each other in a circle: {ring}"))
-        elif under is not None:
-            below = document(under, faults, known)
-            node = None if below is None else merged(below, node, (), faults)
-        if node is None or under is None or under.resolve() in known:
-            return None
-    tables.expand(node, faults)
+        under = _base_path(base, path, known, faults)
+        below = document(under, faults, known) if under is not None else None
+        node = merged(below, node, (), faults) if below is not None else None
+    if node is not None:
+        tables.expand(node, faults)
     return node
 
 
-def _base_path(base: Node, path: FilePath, faults: list[Fault]) -> FilePath | None:
-    name = base.value
-    if not isinstance(name, str):
-        faults.append(fault_at(base.place, ("extends",), f"{shown(name)} is not text", 'such as "base.toml"'))
-        return None
+def _base_path(base: Node, path: FilePath, chain: tuple[FilePath, ...], faults: list[Fault]) -> FilePath | None:
+    """The file that `extends` names; or nothing, and a fault more."""
+    what, allowed, near, name = "", "a .toml file of this folder, or the name of a world that ships", "", base.value
     worlds = shipped("worlds")
-    if name in worlds:
-        return worlds[name]
-    if not name.endswith(".toml"):
-        allowed = "a .toml file of this folder, or the name of a world that ships"
-        faults.append(fault_at(base.place, ("extends",), f"no world {shown(name)}", allowed, nearest(name, worlds)))
-        return None
     try:
-        return beside(path, name)
+        if not isinstance(name, str):
+            what = f"{shown(name)} is not text"
+        elif name in worlds or name.endswith(".toml"):
+            under = worlds[name] if name in worlds else beside(path, name)
+            if under.resolve() not in chain and len(chain) < _LONGEST:
+                return under
+            what, allowed = "files extend each other in a circle: " + " -> ".join(map(label, chain)), ""
+        else:
+            what, near = f"no world {shown(name)}", nearest(name, worlds)
     except Refused as error:
-        faults.append(fault_at(base.place, ("extends",), str(error)))
-        return None
+        what = str(error)
+    faults.append(fault_at(base.place, ("extends",), what, allowed, near))
+    return None
 
 
 def merged(base: Node, over: Node, path: Path, faults: list[Fault]) -> Node:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from scenarios.checks import findings
 from scenarios.document import Node, fault_at, parsed, place_of, plain
 from scenarios.faults import Fault, ScenarioError
-from scenarios.files import located, shipped
+from scenarios.files import Shelf, located, shipped
 from scenarios.overlay import document
 from scenarios.schema import Part, Scenario, Shock
 from scenarios.shocks import ShockCall, lay
@@ -28,12 +28,12 @@ def read_scenario(name_or_path: str, shocks: Sequence[str] = ()) -> Scenario:
     node = document(located(name_or_path, "worlds"), faults)
     scenario = _checked(node, Scenario, faults) if node is not None else None
     if scenario is None or node is None:
-        raise ScenarioError(faults)
+        raise ScenarioError(_in_order(faults))
     for found in findings(scenario):
         place = place_of(node, found.path)
         faults.append(fault_at(place, found.path, found.what, found.allowed, found.did_you_mean))
     if faults:
-        raise ScenarioError(faults)
+        raise ScenarioError(_in_order(faults))
     for text in shocks:
         try:
             call = ShockCall.of(text)
@@ -41,8 +41,12 @@ def read_scenario(name_or_path: str, shocks: Sequence[str] = ()) -> Scenario:
         except ScenarioError as error:
             faults += error.faults
     if faults:
-        raise ScenarioError(faults)
+        raise ScenarioError(_in_order(faults))
     return scenario
+
+
+def _in_order(faults: list[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda fault: (fault.file, fault.line or 0))
 
 
 def read_shock(name_or_path: str) -> Shock:
@@ -51,7 +55,7 @@ def read_shock(name_or_path: str) -> Shock:
     node = parsed(located(name_or_path, "stress"), faults)
     shock = _checked(node, Shock, faults) if node is not None else None
     if shock is None:
-        raise ScenarioError(faults)
+        raise ScenarioError(_in_order(faults))
     return shock
 
 
@@ -79,9 +83,15 @@ def scenario_hash(scenario: Scenario) -> str:
 
 def shipped_worlds() -> list[tuple[str, str]]:
     """Name and title of every world that ships."""
-    return [(name, read_scenario(name).title) for name in shipped("worlds")]
+    return _titles("worlds")
 
 
 def shipped_shocks() -> list[tuple[str, str]]:
     """Name and title of every shock that ships."""
-    return [(name, read_shock(name).title) for name in shipped("stress")]
+    return _titles("stress")
+
+
+def _titles(kind: Shelf) -> list[tuple[str, str]]:
+    faults: list[Fault] = []
+    trees = {name: parsed(path, faults) for name, path in shipped(kind).items()}
+    return [(name, tree.value["title"].value) for name, tree in trees.items() if tree is not None]

@@ -20,7 +20,10 @@ NotNegative = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
 Units = Annotated[int, Field(ge=0, le=10**12)]
 Factor = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
-Amount = NotNegative | Annotated[dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], NotNegative], Field(min_length=1, max_length=1)]
+Amount = (
+    NotNegative
+    | Annotated[dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], NotNegative], Field(min_length=1, max_length=1)]
+)
 """Money: a number in the scenario's currency, or `{ CNY = 44.0 }` converted by `fx`."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from scenarios.faults import Path, listed, shown
+from scenarios.faults import Path, listed
 from scenarios.schema import Part
 
 Shape = Mapping[str, Any]
@@ -111,9 +111,11 @@ def _text(shape: Shape) -> str:
 
 def _range(shape: Shape) -> str:
     low, above = shape.get("minimum"), shape.get("exclusiveMinimum")
-    high, below = shape.get("maximum"), shape.get("exclusiveMaximum")
-    start = f" above {shown(above)}" if above is not None else f" from {shown(low)}" if low is not None else ""
-    return start + (f" to below {shown(below)}" if below is not None else f" to {high}" if high and high < _NO_LIMIT else "")
+    high, below = shape.get("maximum", _NO_LIMIT), shape.get("exclusiveMaximum")
+    text = f" above {above}" if above is not None else f" from {low}" if low is not None else ""
+    if below is not None:
+        return f"{text} to below {below}"
+    return f"{text} to {high}" if high < _NO_LIMIT else text
 
 
 def _length(shape: Shape, least: str, most: str) -> str:

@@ -46,9 +46,8 @@ def _real_path(loc: tuple[str | int, ...], document: Any, kind: str) -> Path:
     here = document
     for position, part in enumerate(loc):
         last = position == len(loc) - 1
-        if (isinstance(here, dict) and part in here) or (
-            isinstance(here, list) and isinstance(part, int) and part < len(here)
-        ):
+        known = part in here if isinstance(here, dict) else isinstance(here, list) and part in range(len(here))
+        if known:
             here = here[part]
             path = (*path, part)
         elif last and kind in ("missing", "extra_forbidden"):
@@ -58,12 +57,13 @@ def _real_path(loc: tuple[str | int, ...], document: Any, kind: str) -> Path:
 
 def _is_echo(item: Any, path: Path, document: Any) -> bool:
     """A list said to be too short only because entries in it are wrong."""
-    if item["type"] != "too_short":
-        return False
-    value = document
+    return bool(item["type"] == "too_short" and len(_value(document, path)) >= item["ctx"]["min_length"])
+
+
+def _value(document: Any, path: Path) -> Any:
     for part in path:
-        value = value[part]
-    return len(value) >= item["ctx"]["min_length"]
+        document = document[part]
+    return document
 
 
 def _fault(item: Any, path: Path, model: type[Part], document: Any, node: Node) -> Fault:

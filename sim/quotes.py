@@ -10,6 +10,11 @@ from sim import laws
 from sim.network import Network, money
 
 
+def lanes_into(network: Network, warehouse: str) -> tuple[LaneFacts, ...]:
+    """The facts of every lane into a warehouse, in the order of their names."""
+    return tuple(lane_facts(network, name) for name in network.lanes if network.scenario.lane[name].to == warehouse)
+
+
 def lane_facts(network: Network, name: str) -> LaneFacts:
     """The facts of one lane. Queues are not foreseen; closed days count by their mean hold."""
     scenario = network.scenario

@@ -12,7 +12,7 @@ from sim.books import Books
 from sim.journey import Journeys
 from sim.network import Network
 from sim.passage import NEVER
-from sim.quotes import lane_facts
+from sim.quotes import lanes_into
 from sim.stock import Stock
 from sim.world import World
 
@@ -24,10 +24,7 @@ class Window:
 
     def __init__(self, world: World, sees: frozenset[str], label: str) -> None:
         self.world, self.network, self.sees, self.label = world, world.network, sees, label
-        self.lanes = [
-            tuple(lane_facts(self.network, name) for name in self.network.lanes if self._ends_at(name, place))
-            for place in self.network.warehouses
-        ]
+        self.lanes = [lanes_into(self.network, place) for place in self.network.warehouses]
         self.events = planned_events(self.network)
         self._arrivals: dict[str, IntArray] = {}
         self._wanted: dict[int, IntArray] = {}
@@ -51,9 +48,6 @@ class Window:
             sights={name: build() for name, build in builders.items() if name in self.sees},
             seen_by=self.label,
         )
-
-    def _ends_at(self, lane: str, warehouse: str) -> bool:
-        return self.network.scenario.lane[lane].to == warehouse
 
     def _stock(self, day: int, warehouse: int, stock: Stock, journeys: Journeys) -> StockSight:
         homes = list(self.network.markets_at(warehouse))

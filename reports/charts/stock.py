@@ -66,7 +66,7 @@ def _flows(axes: "Axes", row: Row, setting: Setting) -> None:
     axes.stairs(received, edges, fill=True, color=ACCENT, lw=0, gid="arrival-0")
     axes.stairs(-lost, edges, fill=True, color=WARN, lw=0, gid="arrival-1")
     axes.axhline(0, color=MUTED, lw=0.6)
-    axes.set_ylabel("units a day, mean")
+    axes.set_ylabel("units a day")
     up, down = max(float(received.max()), 1.0), float(lost.max())
     axes.set_ylim(-max(down, up * 0.25) * 1.25, up * 1.25)
     axes.text(0.005, 0.97, "arrived", color=ACCENT, fontsize=8, transform=axes.transAxes, va="top")

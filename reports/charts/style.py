@@ -107,7 +107,7 @@ def svg_text(drawn: "Figure", name: str, title: str, tips: Mapping[str, str]) ->
     for size in ("width", "height"):
         del root.attrib[size]
     root.set("role", "img")
-    root.set("aria-label", title)
+    root.set("aria-label", printable(title))
     root.set("class", f"picture {name.split('-')[0]}")
     ET.register_namespace("", SVG[1:-1])
     return ET.tostring(root, encoding="unicode")

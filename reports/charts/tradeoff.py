@@ -77,9 +77,10 @@ def _goal(axes: "Axes", comparison: Comparison) -> None:
     for limit in comparison.goal.constraints:
         if limit.score == "stockout_rate":
             axes.axvline(limit.limit, color=WARN, lw=1, ls=(0, (4, 3)), gid="goal", zorder=0)
+            words = f"goal: {IN_WORDS[limit.sign]} {limit.limit * 100:g} %"
             axes.annotate(
-                f"goal: {IN_WORDS[limit.sign]} {limit.limit * 100:g} %", (limit.limit, 1.0), xycoords=("data", "axes fraction"),
-                xytext=(0, 3), textcoords="offset points", ha="center", va="bottom", color=WARN, fontsize=8,
+                words, (limit.limit, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 3),
+                textcoords="offset points", ha="center", va="bottom", color=WARN, fontsize=8,
             )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ TWENTY_A_DAY = np.full((60, 1, 1), 20)
 
 
 @pytest.mark.parametrize("safety", ["safety_days=10", "safety_units=200"])
-@pytest.mark.parametrize(("on_hand", "on_order", "ordered"), [(401, 0, 0), (400, 0, 600), (301, 100, 0), (300, 100, 600)])
+@pytest.mark.parametrize(
+    ("on_hand", "on_order", "ordered"), [(401, 0, 0), (400, 0, 600), (301, 100, 0), (300, 100, 600)]
+)
 def test_golden_A01_reorder_point(safety: str, on_hand: int, on_order: int, ordered: int) -> None:
     rule = policy(f"reorder-point:{safety}")
     scene = scene_by_hand([lane_by_hand("air", lead_days=10)], TWENTY_A_DAY, [on_hand], arriving=[[on_order]])

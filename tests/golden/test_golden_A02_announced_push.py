@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from policies.parameters import label
-from policies.plugins.rehearsal import lane_by_hand, scene_by_hand
+from policies.plugins.rehearsal import Scene, lane_by_hand, scene_by_hand
 from policies.protocol import PlannedEvent
 from policies.registry import policy
 from policies.rules.reorder_point import ReorderPoint
@@ -13,7 +13,9 @@ PUSH = PlannedEvent("ad push", "promotion", 101, 60, np.array([1.5]))
 LATER = PlannedEvent("ad push", "promotion", 111, 60, np.array([1.5]))
 
 
-@pytest.mark.parametrize(("safety", "mode", "trigger"), [("safety_days=10", "days", 600), ("safety_units=200", "units", 500)])
+@pytest.mark.parametrize(
+    ("safety", "mode", "trigger"), [("safety_days=10", "days", 600), ("safety_units=200", "units", 500)]
+)
 def test_golden_A02_announced_push(safety: str, mode: str, trigger: int) -> None:
     rule = policy(f"reorder-point:{safety}")
     assert isinstance(rule, ReorderPoint)
@@ -33,6 +35,6 @@ def test_golden_A02_a_push_after_the_lead_time_leaves_the_reorder_point() -> Non
     assert answer.units["air"] == [900]  # but the 30 days after the lead time sell 30 a day
 
 
-def _scene(on_hand: int, event: PlannedEvent):
+def _scene(on_hand: int, event: PlannedEvent) -> Scene:
     sold = np.full((60, 1, 1), 20)
     return scene_by_hand([lane_by_hand("air", lead_days=10)], sold, [on_hand], day=100, events=(event,))

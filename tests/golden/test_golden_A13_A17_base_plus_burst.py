@@ -17,7 +17,7 @@ def test_golden_A13_burst_stock(days: int, burst: int) -> None:
 
 @pytest.mark.parametrize("days", [2, 8])
 def test_golden_A13_only_three_to_seven_days(days: int) -> None:
-    with pytest.raises(PolicyError, match="burst_days = .*allowed 3 to 7 days"):
+    with pytest.raises(PolicyError, match=r"burst_days = .*allowed 3 to 7 days"):
         policy(f"base-plus-burst:burst_days={days}")
 
 

@@ -46,7 +46,9 @@ def test_the_shrunk_order_keeps_to_the_lots_of_its_lane() -> None:
 
 
 def test_no_rescue_where_the_rescue_is_not_earlier() -> None:
-    plain, rescued = (_answer(spec, _scene(0)) for spec in ("reorder-point:lane=air", "reorder-point:lane=air+air-rescue"))
+    plain, rescued = (
+        _answer(spec, _scene(0)) for spec in ("reorder-point:lane=air", "reorder-point:lane=air+air-rescue")
+    )
     assert {name: units.tolist() for name, units in rescued.units.items()} == {"air": plain.units["air"].tolist()}
     alone = _answer("reorder-point+air-rescue", _scene(0, lanes=(SEA,)))
     assert set(alone.units) == {"sea"}

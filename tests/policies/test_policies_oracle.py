@@ -69,7 +69,8 @@ def _least_on_hand(world: World, review_days: int = 1) -> list[int]:
                 served_on[day] = max(in_time)
                 break
     return [
-        sum(world.wanted[day] for day, at in served_on.items() if at <= today < day) for today in range(len(world.wanted))
+        sum(world.wanted[day] for day, at in served_on.items() if at <= today < day)
+        for today in range(len(world.wanted))
     ]
 
 

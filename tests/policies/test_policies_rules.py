@@ -18,7 +18,9 @@ def test_never_orders_nothing() -> None:
     assert not _answer("never", on_hand=0).units
 
 
-@pytest.mark.parametrize(("on_hand", "on_order", "backlog", "ordered"), [(30, 0, 0, 0), (12, 10, 0, 8), (0, 0, 7, 37), (99, 0, 0, 0)])
+@pytest.mark.parametrize(
+    ("on_hand", "on_order", "backlog", "ordered"), [(30, 0, 0, 0), (12, 10, 0, 8), (0, 0, 7, 37), (99, 0, 0, 0)]
+)
 def test_base_stock_in_units_orders_what_is_missing(on_hand: int, on_order: int, backlog: int, ordered: int) -> None:
     rule = policy("base-stock:units=30,review_days=1")
     assert rule.review_days == 1
@@ -37,9 +39,7 @@ def test_min_max_in_units(position: int, ordered: int) -> None:
     assert _answer("min-max:s_units=10,S_units=45", on_hand=position).units["sea"].tolist() == [ordered]
 
 
-@pytest.mark.parametrize(
-    ("spec", "low", "high"), [("min-max:s_days=20,S_days=35", 200, 350), ("min-max", 540, 840)]
-)
+@pytest.mark.parametrize(("spec", "low", "high"), [("min-max:s_days=20,S_days=35", 200, 350), ("min-max", 540, 840)])
 def test_min_max_in_days(spec: str, low: int, high: int) -> None:
     assert _answer(spec, on_hand=low + 1).units["sea"].tolist() == [0]
     assert _answer(spec, on_hand=low).units["sea"].tolist() == [high - low]
@@ -108,7 +108,9 @@ def test_base_plus_burst_without_steady_markets_takes_the_pace_of_all() -> None:
     assert answer.why["reorder_point"].tolist() == [60 + 450 + 800]
 
 
-@pytest.mark.parametrize("spec", ["reorder-point", "lead-cover", "base-plus-burst", "service-level", "min-max", "base-stock"])
+@pytest.mark.parametrize(
+    "spec", ["reorder-point", "lead-cover", "base-plus-burst", "service-level", "min-max", "base-stock"]
+)
 def test_nothing_sold_nothing_ordered(spec: str) -> None:
     rule = policy(spec)
     for sold in (np.zeros((60, 1, 1)), np.zeros((0, 1, 1))):

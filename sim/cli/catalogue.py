@@ -1,0 +1,60 @@
+"""Verbs about scenario files: worlds, new, check, schema."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def worlds() -> None:
+    """List the worlds and shocks that ship."""
+    from scenarios.reader import shipped_shocks, shipped_worlds
+
+    for heading, entries in (("Worlds", shipped_worlds()), ("Shocks (--shock)", shipped_shocks())):
+        print(heading)
+        width = max(len(name) for name, _ in entries)
+        for name, title in entries:
+            print(f"  {name:{width}}  {title}")
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="Folder to make; it must not exist.")],
+    world: Annotated[str, typer.Option("--from", help="The shipped world to start from.")] = "black-friday",
+) -> None:
+    """Make a folder with a world of your own, to be edited."""
+    from scenarios.writer import template
+
+    files = template(world)
+    folder = Path(name)
+    if folder.exists():
+        raise typer.BadParameter(f"{folder} exists already", param_hint="NAME")
+    folder.mkdir(parents=True)
+    for file, content in files.items():
+        (folder / file).write_bytes(content)
+        print(folder / file)
+
+
+def check(files: Annotated[list[str], typer.Argument(help="Scenario files, or names of worlds.")]) -> None:
+    """Read scenarios and name every fault, with file and line."""
+    from scenarios.faults import Fault, ScenarioError
+    from scenarios.reader import read_scenario, scenario_hash
+
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            scenario = read_scenario(file)
+        except ScenarioError as error:
+            faults += error.faults
+        else:
+            print(f"{file}: fine: {scenario.title} ({scenario_hash(scenario)[:12]})")
+    if faults:
+        raise ScenarioError(faults)
+
+
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    import json
+
+    from scenarios.writer import schema_json
+
+    print(json.dumps(schema_json(), indent=2, ensure_ascii=False))

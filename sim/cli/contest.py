@@ -1,0 +1,173 @@
+"""Verbs that play: run, compare; and report, which shows again what was played."""
+
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from reports.comparison import Comparison
+    from reports.goal import Constraint
+    from reports.record import Record
+    from scenarios.schema import Scenario
+
+World = Annotated[str, typer.Argument(metavar="WORLD", help="A shipped world (see `stocktide worlds`) or a TOML file.")]
+Shocks = Annotated[list[str] | None, typer.Option("--shock", help="A shock to lay over the world: NAME:severity=0.5")]
+Runs = Annotated[int, typer.Option(min=1, max=1_000_000, help="Replications: possible futures played.")]
+Jobs = Annotated[int, typer.Option(min=0, help="Processes to use; 0 for one a core.")]
+Seed = Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="Another seed than the scenario's.")]
+Out = Annotated[str | None, typer.Option(help="Folder for the page, the scores and the record; it must not exist.")]
+Goal = Annotated[str | None, typer.Option(help='What you are after: "stockout_rate<=5%, least holding_cost".')]
+FailIf = Annotated[str | None, typer.Option(help='Exit with 1 if the best rule does so: "stockout_rate>5%".')]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, and nothing else.")]
+
+
+def run(
+    world: World,
+    policy: Annotated[str, typer.Option(help="The policy: NAME:key=value,... or file.py:Class(key=value).")],
+    shock: Shocks = None,
+    runs: Runs = 100,
+    jobs: Jobs = 0,
+    seed: Seed = None,
+    out: Out = None,
+    fail_if: FailIf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play one policy and show its scores."""
+    _contest(world, [policy], shock or [], runs, jobs, seed, out, None, fail_if, as_json)
+
+
+def compare(
+    world: World,
+    policy: Annotated[list[str] | None, typer.Option(help="A policy to play; again for each. A field if none.")] = None,
+    shock: Shocks = None,
+    runs: Runs = 200,
+    jobs: Jobs = 0,
+    seed: Seed = None,
+    out: Out = None,
+    goal: Goal = None,
+    fail_if: FailIf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play several policies in the same futures and say which to use, and how sure that is."""
+    _contest(world, policy or [], shock or [], runs, jobs, seed, out, goal, fail_if, as_json)
+
+
+def report(
+    folder: Annotated[str, typer.Argument(help="A folder that `--out` left.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a finished comparison again, and draw its page anew from the folder alone."""
+    from reports.folder import load, redraw
+
+    _show(load(Path(folder)), as_json)
+    _tell(f"Page: {redraw(Path(folder))}")
+
+
+def _contest(
+    world: str,
+    specs: list[str],
+    shocks: list[str],
+    runs: int,
+    jobs: int,
+    seed: int | None,
+    out: str | None,
+    goal: str | None,
+    fail_if: str | None,
+    as_json: bool,
+) -> None:
+    from policies.registry import default_field
+    from reports.comparison import Comparison
+    from reports.folder import refuse_taken, save
+    from reports.goal import DEFAULT_GOAL, read_goal, read_limits
+    from scenarios.reader import read_scenario
+    from sim.tournament import setting
+
+    sought, limits = read_goal(goal or DEFAULT_GOAL), read_limits(fail_if) if fail_if else ()
+    if out is not None:
+        refuse_taken(Path(out))
+    scenario = read_scenario(world, shocks)
+    if seed is not None:
+        scenario = scenario.model_copy(update={"seed": seed})
+    field = list(dict.fromkeys(specs)) or list(default_field())
+    _warn(scenario, field)
+    records = _play(scenario, field, runs, jobs)
+    named = "+".join([world, *shocks])
+    comparison = Comparison.of(setting(scenario, named), records, sought, shlex.join(["stocktide", *sys.argv[1:]]))
+    _show(comparison, as_json)
+    if out is not None:
+        save(Path(out), comparison)
+        _tell(f"Page: {Path(out) / 'page.html'}")
+    _fail_if(comparison, limits)
+
+
+def _warn(scenario: "Scenario", specs: list[str]) -> None:
+    """Say what policies find odd about their parameters in this world."""
+    from policies.registry import policy
+    from sim.network import Network
+    from sim.quotes import lanes_into
+
+    network = Network.of(scenario)
+    for rule in map(policy, specs):
+        for place in network.warehouses:
+            lanes = lanes_into(network, place)
+            for warning in rule.warnings(lanes) if lanes and hasattr(rule, "warnings") else ():
+                _tell(f"warning: {place}: {warning}")
+
+
+def _play(scenario: "Scenario", specs: list[str], runs: int, jobs: int) -> "list[Record]":
+    from joblib import cpu_count  # type: ignore[import-untyped]
+
+    from sim.tournament import play
+
+    with _progress(runs) as advance:
+        return play(scenario, specs, runs, jobs=jobs or cpu_count(), progress=advance)
+
+
+@contextmanager
+def _progress(runs: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr while replications are played; nothing where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("Playing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("replications"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=runs)
+        yield lambda played: bar.advance(task, played)
+
+
+def _show(comparison: "Comparison", as_json: bool) -> None:
+    from reports.result import json_text
+    from reports.scoreboard import scoreboard
+
+    if as_json:
+        sys.stdout.write(json_text(comparison))
+        return
+    from rich.console import Console
+
+    Console().print(scoreboard(comparison))
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _fail_if(comparison: "Comparison", limits: "tuple[Constraint, ...]") -> None:
+    """Exit with 1 when the best row breaks a limit the user set."""
+    best = comparison.rows[comparison.reference]
+    broken = [limit for limit in limits if limit.holds(best.means[limit.score])]
+    for limit in broken:
+        _tell(f"failed: {best.policy}: {limit.score} is {best.means[limit.score]:.6g}, and --fail-if says {limit}")
+    if broken:
+        raise typer.Exit(1)

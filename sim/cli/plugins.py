@@ -1,0 +1,70 @@
+"""Verbs about policies: list them, describe one, check one against the contract."""
+
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from policies.plugins.description import ParameterFacts
+
+
+def policies(
+    name: Annotated[str | None, typer.Argument(help="A policy to describe; or `check`.")] = None,
+    spec: Annotated[str | None, typer.Argument(help="After `check`: NAME:key=value,... or file.py:Class(...).")] = None,
+) -> None:
+    """List the policies; describe one: `policies NAME`; check one against the contract: `policies check SPEC`."""
+    if name is None:
+        _list()
+    elif name == "check":
+        if spec is None:
+            raise typer.BadParameter("which one? NAME:key=value,... or file.py:Class(...)", param_hint="SPEC")
+        _check(spec)
+    elif spec is not None:
+        raise typer.BadParameter(f"unexpected {spec!r}; only `check` takes a second word", param_hint="SPEC")
+    else:
+        _describe(name)
+
+
+def _list() -> None:
+    from policies.registry import describe
+    from policies.registry import policies as known
+
+    described = [describe(name) for name, _ in known()]
+    width = max(len(facts.name) for facts in described)
+    for facts in described:
+        print(f"{facts.name:{width}}  {facts.summary}")
+        print(f"{'':{width}}  sees {', '.join(facts.sees) or 'nothing'}")
+
+
+def _describe(name: str) -> None:
+    from policies.registry import describe
+
+    facts = describe(name)
+    print(f"{facts.name}\n\n{_wrapped(facts.about)}\n")
+    for heading, text in (("Formula", facts.formula), ("Source", facts.source), ("Example", facts.example)):
+        print(_wrapped(f"{heading}: {text}", "  "))
+    print(f"Sees: {', '.join(facts.sees) or 'nothing'}\n\nParameters:")
+    for parameter in facts.parameters:
+        print(_wrapped(f"  {parameter.name} = {parameter.default}  {_range(parameter)}: {parameter.about}", "      "))
+
+
+def _range(parameter: "ParameterFacts") -> str:
+    if parameter.low is not None:
+        return f"({parameter.low:g} to {parameter.high:g} {parameter.unit})"
+    return f"({', '.join(parameter.allowed)})" if parameter.allowed else "(any name)"
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, 100, subsequent_indent=indent)
+
+
+def _check(spec: str) -> None:
+    from policies.contract import check_policy
+
+    failures = check_policy(spec)
+    for failure in failures:
+        print(f"- {failure}")
+    if failures:
+        raise typer.Exit(4)
+    print(f"{spec}: keeps the contract")

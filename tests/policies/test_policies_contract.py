@@ -1,0 +1,142 @@
+"""The conformance contract: every shipped policy keeps it, and each way to break it is named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from policies.contract import check_policy
+from policies.registry import SHIPPED, default_field, policies, policy
+
+SPECS = sorted(
+    {
+        *default_field(),
+        *(cls.name for cls in SHIPPED if cls.name != "air-rescue"),
+        "base-stock:units=30,review_days=1",
+        "base-stock:cover_days=12.5",
+        "min-max:s_units=10,S_units=400",
+        "min-max:s_days=20,S_days=35.5",
+        "reorder-point:safety_units=200",
+        "reorder-point:lane=fastest",
+        "reorder-point:lane=truck+air-rescue:lane=rail",
+        "service-level:service=0.99,lane=air",
+        "base-plus-burst+air-rescue",
+        "never+air-rescue",
+        "oracle+air-rescue",
+        "oracle:review_days=7",
+    }
+)
+
+FILE = """
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from policies.protocol import Observation, Orders
+
+CALLS = [0]
+
+
+@dataclass(frozen=True)
+class Mine:
+    name: ClassVar[str] = "mine"
+    cover_days: float = 30.0
+    review_days: int = 7
+    sees: ClassVar[frozenset[str]] = frozenset({"stock", "sales"})
+
+    def orders(self, seen: Observation) -> Orders:
+        target = seen.sales.pace(28) * self.cover_days
+        units = np.ceil(np.maximum(target - seen.stock.position, 0))
+        LINE
+        return Orders({seen.lane("cheapest").name: units})
+"""
+
+BROKEN = {
+    "raises": ("units = units / [][0]", r"mine\.py:\d+: IndexError: list index out of range"),
+    "mutates": ("seen.stock.on_hand[...] = 0", "read-only"),
+    "mutates by force": (
+        "seen.stock.on_hand.setflags(write=True); seen.stock.on_hand[...] += 1",
+        "changed what it saw; work on a copy",
+    ),
+    "wrong shape": ("units = units[..., :-1]", r"has shape \(50, 4\); give one number per SKU, shape \(50, 5\)"),
+    "one number for all": ("units = 7", r"has shape \(\); give one number per SKU"),
+    "words": ("units = np.full(units.shape, 'ten')", "give numbers, one per SKU"),
+    "NaN": ("units[..., 1] = np.nan", "ordered nan of SKU-1 down lane 'sea', run 0; allowed: whole units from 0"),
+    "infinity": ("units[..., 0] = np.inf", "ordered inf of SKU-0"),
+    "half a unit": ("units[..., 2] = 0.5", r"ordered 0\.5 of SKU-2 down lane 'sea', run 0"),
+    "negative": ("units[..., 3] = -1", r"ordered -1\.0 of SKU-3"),
+    "too many": ("units = np.full(units.shape, 2**62)", "ordered 4611686018427387904 of SKU-0"),
+    "far too many": ("units[...] = 1e19", r"ordered 1e\+19 of SKU-0"),
+    "undeclared sight": (
+        "seen.calendar.lift(1, 7)",
+        "reads seen.calendar on day 120 but does not declare it; add 'calendar'",
+    ),
+    "the future": ("seen.future.wanted", "reads seen.future on day 120 but does not declare it"),
+    "unknown lane": ("return Orders({'rail': units})", "ordered down lane 'rail'; allowed: sea, air"),
+    "no orders": ("return units", r"answered a ndarray; return Orders\(\{lane: units\}\)"),
+    "bad reasons": (
+        "return Orders({'sea': units}, why={'target': target[..., 0:3]})",
+        r"why 'target' has shape \(50, 3\); give one number per SKU",
+    ),
+    "hidden memory": ("CALLS[0] += 1; units = units + CALLS[0]", "asked twice, answered differently"),
+    "order of the catalogue": (
+        "units = units + np.arange(units.shape[-1])",
+        "another order of the catalogue changes orders",
+    ),
+    "runs mixed": ("units = units + (seen.stock.on_hand.max() % 97)", "run 0 alone and 50 at once differ"),
+}
+FINE = {
+    "as it is": "pass",
+    "whole numbers": "units = units.astype(np.int64)",
+    "one row for all runs": "units = np.arange(5) * 0 + 7",
+    "a copy": "on_hand = seen.stock.on_hand.copy(); on_hand[...] = 0",
+    "as many as allowed": "units = np.full(units.shape, 10**12)",
+    "another lane": "return Orders({seen.lanes[-1].name: units})",
+    "reasons": "return Orders({'sea': units}, why={'target': target})",
+    "a sight declared": "seen.stock.planned(5)",
+    "no lane at all": "return Orders({})",
+}
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_shipped_policies_conform(spec: str) -> None:
+    assert check_policy(spec) == []
+    assert check_policy(policy(spec)) == []
+
+
+def test_every_named_policy_is_checked() -> None:
+    checked = {part.partition(":")[0] for spec in SPECS for part in spec.split("+")}
+    assert checked == {name for name, _ in policies()}
+
+
+@pytest.mark.parametrize("line", FINE.values(), ids=FINE.keys())
+def test_an_outsiders_policy_conforms(tmp_path: Path, line: str) -> None:
+    assert check_policy(_written(tmp_path, line)) == []
+
+
+@pytest.mark.parametrize(("line", "fault"), BROKEN.values(), ids=BROKEN.keys())
+def test_an_outsiders_mistake_is_named(tmp_path: Path, line: str, fault: str) -> None:
+    faults = check_policy(_written(tmp_path, line))
+    assert any(re.search(fault, text) for text in faults), faults
+    assert all("mine" in text for text in faults)
+
+
+def test_a_policy_that_cannot_travel_is_named() -> None:
+    class Local(type(policy("never"))):
+        pass
+
+    assert "define the class at the top of a module" in check_policy(Local())[0]
+
+
+def test_a_sight_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    spec = _written(tmp_path, "pass")
+    subject = policy(spec)
+    object.__setattr__(subject, "review_days", 0)
+    assert "review_days = 0; must be a whole number of days, 1 or more" in check_policy(subject)[0]
+
+
+def _written(folder: Path, line: str) -> str:
+    file = folder / "mine.py"
+    file.write_text(FILE.replace("LINE", line), encoding="utf-8")
+    return f"{file}:Mine(cover_days=20)"

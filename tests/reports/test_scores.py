@@ -1,0 +1,104 @@
+"""Every formula, worked by hand on small numbers."""
+
+import numpy as np
+import pytest
+
+from reports.record import ACCOUNTS
+from reports.scores import KEY_SCORES, SCORES, all_scores
+from tests.reports.builder import record, setting
+
+
+def score(name: str, runs: int = 1, **changes: object) -> list[float]:
+    return SCORES[name].of(record(runs, **changes), setting()).tolist()
+
+
+def test_the_cards_three_come_first() -> None:
+    assert list(SCORES)[:3] == ["stockout_rate", "holding_cost", "turnover"]
+    assert set(KEY_SCORES) <= set(SCORES)
+
+
+def test_every_score_has_a_formula_and_one_number_per_replication() -> None:
+    scores = all_scores(record(3), setting())
+    assert all(values.shape == (3,) and values.dtype == np.float64 for values in scores.values())
+    assert all(one.formula and one.label and name == one.name for name, one in SCORES.items())
+
+
+def test_the_rates_of_stockout_differ() -> None:
+    facts = {"orders": 200, "short_orders": 10, "wanted": 500, "served": 450, "cycles": 8, "short_cycles": 2}
+    assert score("stockout_rate", **facts) == [0.05]
+    assert score("stockout_rate_unit", **facts) == pytest.approx([0.10])
+    assert score("fill_rate", **facts) == [0.90]
+    assert score("stockout_rate_cycle", **facts) == [0.25]
+    assert score("cycle_service", **facts) == [0.75]
+    assert score("stockout_rate_sku_day", empty_days=7, **facts) == [0.07]
+
+
+def test_a_ratio_is_a_ratio_of_sums_not_a_mean_of_ratios() -> None:
+    two = record(orders=np.array([[[900, 100]]]), short_orders=np.array([[[0, 50]]]))
+    assert SCORES["stockout_rate"].of(two, setting()).tolist() == [0.05]
+
+
+def test_empty_days_are_shares_of_warehouse_and_sku_days() -> None:
+    two = record(empty_days=np.array([[[10.0, 0.0], [0.0, 30.0]]]))
+    assert SCORES["stockout_rate_sku_day"].of(two, setting()).tolist() == [0.10]
+
+
+def test_holding_cost_is_rent_and_capital_and_risk() -> None:
+    assert score("holding_cost", rent=70, capital=20, risk=10, freight=999) == [100.0]
+    assert score("holding_rent", rent=70) == [70.0]
+    assert score("holding_capital", capital=20) == [20.0]
+    assert score("holding_risk", risk=10) == [10.0]
+
+
+def test_turnover_counts_what_left_the_shelves_at_cost() -> None:
+    # 300 units at 10 left in 100 days, 10,950 a year; 50 units stood there on average, worth 500.
+    facts = {"opening": 100, "received": 250, "closing": 50, "on_hand_days": 5000}
+    assert score("cost_of_goods", **facts) == [3000.0]
+    assert score("average_stock_value", **facts) == [500.0]
+    assert score("turnover", **facts) == pytest.approx([21.9])
+    assert score("inventory_days", **facts) == pytest.approx([500 / 30])
+
+
+def test_profit_pays_every_account_and_values_what_is_left() -> None:
+    spent = {name: 1.0 for name in ACCOUNTS if name != "revenue"}
+    assert score("profit", revenue=100, **spent) == [91.0]
+    left = {"opening": 5, "on_the_way_before": 1, "closing": 7, "on_the_way_after": 2}
+    assert score("profit", revenue=100, **spent, **left) == [91.0 + 3 * 10]
+
+
+def test_salvage_values_stock_before_and_after_alike() -> None:
+    half = setting(salvage_share=0.5)
+    same = record(opening=40, closing=40, on_the_way_before=9, on_the_way_after=9, revenue=1)
+    grown = record(opening=40, closing=60, on_the_way_before=9, on_the_way_after=9, revenue=1)
+    assert SCORES["profit"].of(same, half).tolist() == [1.0]
+    assert SCORES["profit"].of(grown, half).tolist() == [1.0 + 0.5 * 20 * 10]
+
+
+def test_goods_ordered_but_not_yet_here_cost_nothing_at_full_salvage() -> None:
+    assert score("profit", goods=200, on_the_way_after=20) == [0.0]
+
+
+def test_the_other_amounts() -> None:
+    assert score("lost_margin", lost=5) == [100.0]
+    assert score("lost_units", lost=5) == [5.0]
+    assert score("fees", platform=3, fulfilment=4) == [7.0]
+    assert score("inspection_fees", inspection=6) == [6.0]
+    assert score("revenue", revenue=8) == [8.0]
+    assert score("freight", freight=9) == [9.0]
+    assert score("duty", duty=10) == [10.0]
+    assert score("peak_cash", peak_cash=11.0) == [11.0]
+    assert score("backlog_days", backlog_days=12.5) == [12.5]
+    assert score("purchase_orders", purchase_orders=np.array([[3, 1]])) == [4.0]
+    assert score("customs_use", desk_use=np.array([[0.2, 0.7]])) == [0.7]
+    assert score("dock_use", dock_use=np.array([[0.4]])) == [0.4]
+    # (10 units at 10, and 20 + 30 + 0 to bring them) / 10 units
+    assert score("landed_cost", received=10, freight=20, duty=30) == [15.0]
+
+
+def test_a_share_of_nothing_is_undefined_and_warns_nobody() -> None:
+    scores = all_scores(record(desk_use=np.zeros((1, 0))), setting())
+    undefined = {name for name, values in scores.items() if np.isnan(values).all()}
+    assert undefined == {
+        "stockout_rate", "fill_rate", "stockout_rate_unit", "stockout_rate_cycle", "cycle_service", "turnover",
+        "inventory_days", "landed_cost", "customs_use",
+    }  # fmt: skip
