@@ -4,7 +4,6 @@ import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reports.advice import Advice, advise
 from reports.charts.costs import costs
@@ -16,9 +15,6 @@ from reports.estimates import Difference
 from reports.limits import NOT_MODELLED
 from reports.numbers import UNDEFINED, Style, full_style, percent, style
 from reports.scores import SCORES
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 BOARD = (
     "stockout_rate",
@@ -68,7 +64,6 @@ class Line:
 def page(comparison: Comparison) -> str:
     """The page as text."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
 
     advice = advise(comparison)
     rows = [comparison.rows[i] for i in comparison.order]
@@ -76,8 +71,7 @@ def page(comparison: Comparison) -> str:
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters["breakable"] = breakable
-    gaps = differences(comparison)
+    environment.filters["pieces"] = pieces
     return environment.get_template("page.html.j2").render(
         setting=comparison.setting,
         last=comparison.setting.day(comparison.setting.days - 1),
@@ -87,11 +81,11 @@ def page(comparison: Comparison) -> str:
         tiles=[] if advice.row is None else [_tile(comparison, comparison.rows[advice.row], name) for name in TILES],
         board=[column(name, comparison) for name in BOARD],
         lines=[_line(index, comparison, advice) for index in comparison.order],
-        tradeoff=Markup(tradeoff(comparison, advice.row)),
-        stocks=[(i, comparison.rows[i].policy, Markup(stock(comparison, i))) for i in comparison.order],
+        tradeoff=tradeoff(comparison, advice.row),
+        stocks=[(i, comparison.rows[i].policy, stock(comparison, i)) for i in comparison.order],
         kept=comparison.rows[0].daily_on_hand.shape[1],
-        costs=Markup(costs(comparison)),
-        differences=Markup(gaps) if gaps else None,
+        costs=costs(comparison),
+        differences=differences(comparison),
         paired=_paired(comparison),
         every=[(column(name, comparison), [_cell(row, name, comparison) for row in rows]) for name in SCORES],
         policies=[row.policy for row in rows],
@@ -100,11 +94,9 @@ def page(comparison: Comparison) -> str:
     )
 
 
-def breakable(label: str) -> "Markup":
-    """A policy's label that may break before its parameters, and nowhere inside a word."""
-    from markupsafe import Markup, escape
-
-    return Markup("<wbr>").join(escape(part) for part in re.split(r"(?<=[:(,])", label))
+def pieces(label: str) -> list[str]:
+    """A policy's label, cut where a line may break: before each parameter."""
+    return re.split(r"(?<=[:(,])", label)
 
 
 def column(name: str, comparison: Comparison) -> Column:

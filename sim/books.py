@@ -128,7 +128,7 @@ class Books:
         return total if settled is None else total + settled.sum(axis=-1)
 
     def _take_money(self, day: int, delivered: IntArray, parcels: IntArray) -> None:
-        revenue: FloatArray = np.sum(delivered * self.network.price, axis=-1, dtype=np.float64)
+        revenue = (delivered * self.network.price).sum(axis=-1)
         for market, part in enumerate(self.network.market_parts):
             self.money.book("revenue", day, revenue[:, market])
             self.money.book("platform", day, revenue[:, market] * (part.fees.platform + part.fees.creator))

@@ -19,6 +19,7 @@ from sim.world import World
 IntArray = NDArray[np.int64]
 Steps = Generator[simpy.Event, Any, int]
 """Steps of a journey; they end with the minute they lead to, or NEVER."""
+NO_LANE = -1
 
 
 @dataclass(eq=False, slots=True)
@@ -26,7 +27,7 @@ class PurchaseOrder:
     """Goods of one order to one factory down one lane. Minutes count from the first day played."""
 
     run: int  # position in the batch
-    lane: int
+    lane: int  # NO_LANE for goods that were under way before the first day played
     warehouse: int
     units: IntArray  # [sku]
     placed: int  # [minute] end of the review day
@@ -75,7 +76,13 @@ class Journeys:
 
     def expect(self, minute: int, run: int, warehouse: int, units: IntArray) -> None:
         """Put units on the shelf at a minute: goods that were under way before the first day played."""
-        self.env.process(self._arrive(minute, run, warehouse, units))
+        order = PurchaseOrder(run, NO_LANE, warehouse, units, 0, minute, 0.0, 0.0)
+        self.live[order] = None
+        self.env.process(self._arrive(order))
+
+    def bound(self, warehouse: int) -> dict[PurchaseOrder, None]:
+        """The orders under way to a warehouse, in the order they were sent."""
+        return {order: None for order in self.live if order.warehouse == warehouse}
 
     def unload(self) -> IntArray | None:
         """What was put away since the last call, [run, warehouse, sku], or None."""
@@ -101,9 +108,7 @@ class Journeys:
             order.legs.append((part.name, entered, at))
         yield self.env.timeout(at - self.env.now)
         yield from self._dock(order)
-        order.shelved = int(self.env.now)
-        del self.live[order]
-        self._put_away(order.run, order.warehouse, order.units)
+        self._put_away(order)
 
     def _make(self, order: PurchaseOrder, passage: LanePassage) -> Steps:
         """Production: its own time, and not before the line, which makes one order after another, is through."""
@@ -158,14 +163,16 @@ class Journeys:
                 self.dock_minutes[name][order.run] += minutes
             yield self.env.timeout(minutes)
 
-    def _arrive(self, minute: int, run: int, warehouse: int, units: IntArray) -> Generator[simpy.Event, Any, None]:
-        yield self.env.timeout(minute - self.env.now)
-        self._put_away(run, warehouse, units)
+    def _arrive(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
+        yield self.env.timeout(order.planned - self.env.now)
+        self._put_away(order)
 
-    def _put_away(self, run: int, warehouse: int, units: IntArray) -> None:
+    def _put_away(self, order: PurchaseOrder) -> None:
+        order.shelved = int(self.env.now)
+        del self.live[order]
         if self.arrived is None:
             self.arrived = np.zeros(self.shape, np.int64)
-        self.arrived[run, warehouse] += units
+        self.arrived[order.run, order.warehouse] += order.units
 
 
 def shipment(order: PurchaseOrder, network: Network, replication: int) -> Shipment:

@@ -1,5 +1,7 @@
 """The money ledger: every amount is booked to an account on a day."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,7 @@ class Money:
         self.days = days
         self.flows = {account: np.zeros((runs, days)) for account in ACCOUNTS}
 
-    def book(self, account: str, day: int, amounts: FloatArray) -> None:
+    def book(self, account: str, day: int, amounts: NDArray[np.floating[Any]]) -> None:
         """Book amounts of a day, [run]."""
         self.flows[account][:, day] += amounts
 

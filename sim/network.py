@@ -23,7 +23,7 @@ class ServiceRound:
 
 @dataclass(frozen=True)
 class Network:
-    """The fixed facts of one world. Everything stands in the order of its name, so the order in the file is no matter."""
+    """The fixed facts of one world. All things stand in the order of their names, whatever their order in the file."""
 
     scenario: Scenario
     clock: Clock

@@ -1,15 +1,16 @@
 """What a policy is shown: one warehouse at one review, and of that only the sights it declared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policies.protocol import CalendarSight, FutureSight, LaneFacts, Observation, PlannedEvent, SalesSight, StockSight
+from policies.protocol import CalendarSight, FutureSight, Observation, PlannedEvent, SalesSight, StockSight
 from scenarios.schema import MINUTES_PER_DAY
 from sim.books import Books
-from sim.journey import Journeys
+from sim.journey import NO_LANE, Journeys, PurchaseOrder
 from sim.network import Network
 from sim.passage import NEVER
 from sim.quotes import lanes_into
@@ -17,6 +18,33 @@ from sim.stock import Stock
 from sim.world import World
 
 IntArray = NDArray[np.int64]
+
+
+class Due:
+    """Units under way by the day they are expected, kept up from one review to the next."""
+
+    def __init__(self, days: int, shape: tuple[int, int], day_of: Callable[[PurchaseOrder], int]) -> None:
+        self.day_of = day_of
+        self.units = np.zeros((days + 1, *shape), np.int64)  # [day, run, sku]; the last row is beyond the horizon
+        self._tomorrow = 0
+        self._known: dict[PurchaseOrder, None] = {}
+
+    def days(self, today: int, live: Collection[PurchaseOrder]) -> IntArray:
+        """Units expected on each day to come, tomorrow first and with what is overdue, [day, run, sku]."""
+        for order in [order for order in self._known if order not in live]:
+            self.units[self._row(order), order.run] -= order.units
+            del self._known[order]
+        for day in range(self._tomorrow, today + 1):
+            self.units[day + 1] += self.units[day]
+            self.units[day] = 0
+        self._tomorrow = today + 1
+        for order in [order for order in live if order not in self._known]:
+            self.units[self._row(order), order.run] += order.units
+            self._known[order] = None
+        return self.units[today + 1 :]
+
+    def _row(self, order: PurchaseOrder) -> int:
+        return min(max(self.day_of(order), self._tomorrow), len(self.units) - 1)
 
 
 class Window:
@@ -28,6 +56,8 @@ class Window:
         self.events = planned_events(self.network)
         self._arrivals: dict[str, IntArray] = {}
         self._wanted: dict[int, IntArray] = {}
+        self._quoted: dict[int, Due] = {}
+        self._certain: dict[int, Due] = {}
 
     def observation(self, day: int, warehouse: int, stock: Stock, journeys: Journeys, books: Books) -> Observation:
         """What the policy sees of a warehouse at the end of a day."""
@@ -35,7 +65,7 @@ class Window:
             "stock": lambda: self._stock(day, warehouse, stock, journeys),
             "sales": lambda: self._sales(day, warehouse, books),
             "calendar": lambda: CalendarSight(day, self.events),
-            "future": lambda: self._future(day, warehouse),
+            "future": lambda: self._future(day, warehouse, journeys),
         }
         return Observation(
             day=day,
@@ -52,13 +82,14 @@ class Window:
     def _stock(self, day: int, warehouse: int, stock: Stock, journeys: Journeys) -> StockSight:
         homes = list(self.network.markets_at(warehouse))
 
+        @cache
+        def arrivals() -> IntArray:
+            due = self._due(self._quoted, warehouse, _quoted_day)
+            return np.cumsum(due.days(day, journeys.bound(warehouse)), axis=0)
+
         def planned(days: int) -> IntArray:
-            until = (day + 1 + days) * MINUTES_PER_DAY
-            units = np.zeros_like(stock.on_hand[:, warehouse])
-            for order in journeys.live:
-                if order.warehouse == warehouse and order.planned < until:
-                    units[order.run] += order.units
-            return units
+            rows = arrivals()
+            return _still(rows[min(days, len(rows)) - 1] if days > 0 else np.zeros_like(rows[0]))
 
         return StockSight(
             on_hand=_still(stock.on_hand[:, warehouse].copy()),
@@ -78,25 +109,44 @@ class Window:
             channels=tuple(self.network.market_parts[m].channel for m in homes),
         )
 
-    def _future(self, day: int, warehouse: int) -> FutureSight:
+    def _future(self, day: int, warehouse: int, journeys: Journeys) -> FutureSight:
         if warehouse not in self._wanted:
             homes = list(self.network.markets_at(warehouse))
             slots = self.world.wanted[:, :, homes].sum(axis=2)
             days = slots.reshape(self.network.clock.days, -1, *slots.shape[1:]).sum(axis=1)
             self._wanted[warehouse] = _still(days)
+        due = self._due(self._certain, warehouse, self._certain_day).days(day, journeys.bound(warehouse))
         return FutureSight(
             wanted=self._wanted[warehouse][day + 1 :],
-            arrivals={lane.name: self._arrival_days(lane)[day:] - (day + 1) for lane in self.lanes[warehouse]},
+            arrivals={lane.name: self._arrival_days(lane.name)[day:] - (day + 1) for lane in self.lanes[warehouse]},
+            due=_still(due[:-1]),
         )
 
-    def _arrival_days(self, lane: LaneFacts) -> IntArray:
+    def _due(self, tables: dict[int, Due], warehouse: int, day_of: Callable[[PurchaseOrder], int]) -> Due:
+        if warehouse not in tables:
+            shape = (len(self.world.runs), len(self.network.skus))
+            tables[warehouse] = Due(self.network.clock.days, shape, day_of)
+        return tables[warehouse]
+
+    def _certain_day(self, order: PurchaseOrder) -> int:
+        """The day an order could first be sold, were there no queue."""
+        if order.lane == NO_LANE:
+            return _quoted_day(order)
+        return int(self._arrival_days(self.network.lanes[order.lane])[(order.placed - 1) // MINUTES_PER_DAY, order.run])
+
+    def _arrival_days(self, lane: str) -> IntArray:
         """The day an order of each day could first be sold, were there no queue, [day, run]."""
-        if lane.name not in self._arrivals:
-            passage = self.world.passage.lanes[self.network.lanes.index(lane.name)]
+        if lane not in self._arrivals:
+            passage = self.world.passage.lanes[self.network.lanes.index(lane)]
             runs, days = range(len(self.world.runs)), range(self.network.clock.days)
             minutes = np.array([[passage.arrival(run, day) for run in runs] for day in days], np.int64)
-            self._arrivals[lane.name] = np.where(minutes >= NEVER, NEVER, -(-minutes // MINUTES_PER_DAY))
-        return self._arrivals[lane.name]
+            self._arrivals[lane] = np.where(minutes >= NEVER, NEVER, -(-minutes // MINUTES_PER_DAY))
+        return self._arrivals[lane]
+
+
+def _quoted_day(order: PurchaseOrder) -> int:
+    """The day an order could first be sold, were it as long under way as its lane's quote says."""
+    return -(-order.planned // MINUTES_PER_DAY)
 
 
 def planned_events(network: Network) -> tuple[PlannedEvent, ...]:

@@ -131,7 +131,7 @@ def _results(matches: list[Match], jobs: int) -> Iterator[list[Record]]:
     if jobs == 1 or len(matches) == 1:
         yield from map(play_match, matches)
         return
-    from joblib import Parallel, delayed  # type: ignore[import-untyped]
+    from joblib import Parallel, delayed
 
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(play_match)(match) for match in matches)

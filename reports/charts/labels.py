@@ -6,7 +6,10 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 Point = tuple[float, float]
 
 _DISTANCES = (8.0, 16.0, 26.0, 38.0, 52.0, 68.0)
-_DIRECTIONS = ((1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1))
+_DIRECTIONS = (
+    (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1),
+    (1, 0.5), (-1, 0.5), (1, -0.5), (-1, -0.5), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1),
+)  # fmt: skip
 
 
 def placed(points: Sequence[Point], sizes: Sequence[Point], frame: Box, taken: Sequence[Box] = ()) -> tuple[Box, ...]:
@@ -19,7 +22,7 @@ def placed(points: Sequence[Point], sizes: Sequence[Point], frame: Box, taken: S
     return tuple(boxes)
 
 
-def _box(point: Point, size: Point, way: tuple[int, int], far: float) -> Box:
+def _box(point: Point, size: Point, way: tuple[float, float], far: float) -> Box:
     x, y = point
     width, height = size
     left = x + way[0] * far - (width if way[0] < 0 else width / 2 if way[0] == 0 else 0)

@@ -101,6 +101,8 @@ def _scales(axes: "Axes", rows: list[Row], comparison: Comparison) -> None:
 
 
 def _label(axes: "Axes", rows: list[Row], chosen: Row | None) -> None:
+    # The chosen row is labelled first, so that its label has the best place.
+    rows = sorted(rows, key=lambda row: row is not chosen)
     to_points = 72.0 / axes.figure.dpi
     places = [tuple(axes.transData.transform(_point(row)) * to_points) for row in rows]
     names = [shortened(row.policy, 34) for row in rows]
@@ -110,13 +112,15 @@ def _label(axes: "Axes", rows: list[Row], chosen: Row | None) -> None:
     for row, name, point, box in zip(rows, names, places, placed(places, sizes, frame), strict=True):
         anchor = (box[0], (box[1] + box[3]) / 2)
         right = box[2] <= point[0]
+        near = (min(max((point[0] - box[0]) / (box[2] - box[0]), 0.0), 1.0), 0.0 if anchor[1] > point[1] else 1.0)
         far = abs(anchor[1] - point[1]) > 12
         axes.annotate(
             name, _point(row), xytext=((box[2] if right else box[0]) - point[0], anchor[1] - point[1]),
             textcoords="offset points", ha="right" if right else "left", va="center", fontsize=LABEL_SIZE,
             color=ACCENT if row is chosen else MUTED if row.yardstick else INK,
             fontweight="bold" if row is chosen else "normal", zorder=5, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": TIDE, "lw": 0.8, "shrinkB": 5} if far else None,
+            arrowprops={"arrowstyle": "-", "color": TIDE, "lw": 0.8, "shrinkA": 1, "shrinkB": 5, "relpos": near}
+            if far else None,
         )  # fmt: skip
 
 

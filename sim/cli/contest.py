@@ -120,7 +120,7 @@ def _warn(scenario: "Scenario", specs: list[str]) -> None:
 
 
 def _play(scenario: "Scenario", specs: list[str], runs: int, jobs: int) -> "list[Record]":
-    from joblib import cpu_count  # type: ignore[import-untyped]
+    from joblib import cpu_count
 
     from sim.tournament import play
 

@@ -1,0 +1,155 @@
+"""What ships: loads, says what it is, and holds the data it claims to hold."""
+
+import gzip
+import hashlib
+import re
+import time
+from datetime import date, timedelta
+
+import pytest
+
+from scenarios.files import shelf, shipped
+from scenarios.reader import read_scenario, read_shock, scenario_hash, shipped_shocks, shipped_worlds
+from scenarios.schema import Scenario
+
+WORLDS = [name for name, _ in shipped_worlds()]
+TEXTBOOKS = [name for name in WORLDS if name.startswith("textbook-")]
+
+
+def test_the_promised_worlds_ship() -> None:
+    promised = {"gift-shop", "gift-shop-bootstrap", "black-friday", "viral-oring", "apparel-by-air"}
+    assert promised < set(WORLDS)
+    assert len(TEXTBOOKS) >= 3
+    assert "viral-and-livestream" in dict(shipped_shocks())
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_worlds_load_and_say_what_they_are(name: str) -> None:
+    world = read_scenario(name)
+    assert world.title == dict(shipped_worlds())[name]
+    assert world.sources
+    assert world.assumptions or name in TEXTBOOKS
+    assert shipped("worlds")[name].read_text(encoding="utf-8").startswith("# ")
+
+
+@pytest.mark.parametrize("name", [name for name, _ in shipped_shocks()])
+def test_shocks_load_and_say_what_they_are(name: str) -> None:
+    assert read_shock(name).title == dict(shipped_shocks())[name]
+
+
+# --- the gift shop's real demand -----------------------------------------------------------------------------------
+
+
+def test_gift_shop_demand_is_the_file_it_claims() -> None:
+    claims = (shelf("worlds") / "gift-shop-data.md").read_text(encoding="utf-8")
+    packed = (shelf("worlds") / "gift-shop-demand.csv.gz").read_bytes()
+    for content in (packed, gzip.decompress(packed), (shelf("worlds") / "gift-shop-skus.csv").read_bytes()):
+        assert hashlib.sha256(content).hexdigest() in claims
+    assert "10.1057/dbm.2012.17" in claims
+    assert any("10.1057/dbm.2012.17" in source for source in read_scenario("gift-shop").sources)
+
+
+@pytest.mark.parametrize("name", ["gift-shop", "gift-shop-bootstrap"])
+def test_gift_shop_plays_every_row(name: str) -> None:
+    world = read_scenario(name)
+    (market,) = world.market.values()
+    history = market.history
+    assert history is not None
+    assert history.play == ("bootstrap" if "bootstrap" in name else "replay")
+    assert set(history.units) == {sku.id for sku in world.sku}
+    assert len(world.sku) >= 50
+    lines = gzip.decompress((shelf("worlds") / "gift-shop-demand.csv.gz").read_bytes()).decode().splitlines()[1:]
+    rows = [line.split(",") for line in lines]
+    assert sum(int(units) for _, _, units, _ in rows) == sum(map(sum, history.units.values()))
+    for day, sku, units, orders in rows:
+        at = (date.fromisoformat(day) - history.first).days
+        assert (history.units[sku][at], history.orders[sku][at]) == (int(units), int(orders))
+
+
+def test_gift_shop_history_is_sixty_trading_days() -> None:
+    world = read_scenario("gift-shop")
+    history = world.market["uk"].history
+    assert history is not None
+    trading = [sum(series[day] for series in history.units.values()) > 0 for day in range(world.history_days)]
+    assert history.first == world.start - timedelta(days=world.history_days)
+    assert (sum(trading), trading[-1]) == (60, True)
+    length = len(next(iter(history.units.values())))
+    assert world.start + timedelta(days=world.days) == history.first + timedelta(days=length)
+
+
+def test_gift_shop_is_read_in_less_than_a_second() -> None:
+    begun = time.process_time()
+    read_scenario("gift-shop")
+    assert time.process_time() - begun < 1.0
+
+
+# --- worlds with a shape that tests rely on ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TEXTBOOKS)
+def test_textbook_worlds_have_one_plain_lane_and_nothing_that_queues(name: str) -> None:
+    world = read_scenario(name)
+    (lane,) = world.lane.values()
+    (leg,) = lane.legs
+    (warehouse,) = world.warehouse.values()
+    (supplier,) = world.supplier.values()
+    assert (lane.departs, leg.post, leg.late, world.customs) == (None, None, None, {})
+    assert (warehouse.dock_units_per_day, supplier.units_per_day, supplier.order_at_least) == (None, None, 0)
+    assert supplier.make_days == 0
+    assert warehouse.capital_rate_per_year == warehouse.risk_rate_per_year == 0
+
+
+def test_the_air_lane_of_apparel_takes_exactly_ten_days() -> None:
+    world = read_scenario("apparel-by-air")
+    (lane,) = world.lane.values()
+    assert sum(leg.days for leg in lane.legs if isinstance(leg.days, float)) == 10
+    assert (world.supplier["workshop"].make_days, lane.departs) == (0, None)
+    assert [promotion.lift for promotion in world.planned.promotion] == [1.5]
+
+
+def test_black_friday_has_what_it_is_for() -> None:
+    world = read_scenario("black-friday")
+    assert {"sea", "air"} == set(world.lane)
+    friday = [event for event in world.planned.promotion if event.on == date(2026, 11, 27)]
+    assert [event.lift for event in friday] == [4.0]
+    assert world.planned.livestream
+    assert world.surprise.video
+
+
+def test_the_february_video_of_the_oring_world_is_past_and_single() -> None:
+    world = read_scenario("viral-oring")
+    (event,) = world.planned.livestream
+    assert 0 < (world.start - event.first_on).days <= 90
+    assert event.first_on + timedelta(days=event.every_days) > world.start + timedelta(days=world.days)
+    assert event.orders == 5000
+
+
+# --- the hash ------------------------------------------------------------------------------------------------------
+
+
+def test_the_hash_does_not_depend_on_the_order_of_the_file() -> None:
+    world = read_scenario("black-friday")
+    market = world.market["us-tiktok"]
+    demand = dict(reversed(market.demand.items()))
+    shuffled = world.model_copy(
+        update={
+            "sku": tuple(reversed(world.sku)),
+            "lane": dict(reversed(world.lane.items())),
+            "market": {"us-tiktok": market.model_copy(update={"demand": demand})},
+        }
+    )
+    assert scenario_hash(shuffled) == scenario_hash(world)
+    assert re.fullmatch("[0-9a-f]{64}", scenario_hash(world))
+
+
+def test_the_hash_depends_on_everything_said() -> None:
+    world = read_scenario("black-friday")
+    legs = world.lane["sea"].legs
+    other: list[Scenario] = [
+        world.model_copy(update={"seed": 1}),
+        world.model_copy(update={"assumptions": ()}),
+        world.model_copy(
+            update={"lane": world.lane | {"sea": world.lane["sea"].model_copy(update={"legs": legs[::-1]})}}
+        ),
+    ]
+    assert len({scenario_hash(one) for one in [world, *other]}) == 4
