@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
-from scenarios.faults import Fault, listed, nearest, shown
+from scenarios.faults import Fault, key_text, listed, nearest, shown
 from scenarios.files import Refused, label, text_of
 
 _MOST_FAULTS = 50
@@ -102,7 +102,8 @@ class Table:
         """Note a fault; after many of them only that there are more."""
         self.known += 1
         if self.known <= _MOST_FAULTS:
-            self.faults.append(Fault(label(self.file), line, column, what, allowed, near))
+            key = key_text((column,)) if column else ""
+            self.faults.append(Fault(label(self.file), line, key, what, allowed, near))
         elif self.known == _MOST_FAULTS + 1:
             self.faults.append(Fault(label(self.file), None, "", f"has more than {_MOST_FAULTS} faults"))
 

@@ -182,10 +182,10 @@ class Place:
 
     def __init__(self, env: simpy.Environment, world: World, run: int, warehouse: int, flows: Flows) -> None:
         network = world.network
-        name, lanes = network.warehouses[warehouse], network.scenario.lane.values()
+        name = network.warehouses[warehouse]
         self.env, self.network, self.flows = env, network, flows
         self.market, self.part = network.home.index(warehouse), network.scenario.warehouse[name]
-        self.lane = next(i for i, lane in enumerate(lanes) if lane.to == name)
+        self.lane = next(i for i, lane in enumerate(network.lanes) if network.scenario.lane[lane].to == name)
         self.route = Route(world, run, self.lane)
         self.shelves = _shelves(world, run, warehouse, self.market, network.lanes[self.lane])
         self.basket: list[tuple[Shelf, int]] = []

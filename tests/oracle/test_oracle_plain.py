@@ -49,9 +49,9 @@ EXAMINED = {
     }
 }
 OPEN_ORDERS = [
-    {"sku": "SKU-0001", "warehouse": "place-0", "units": 90, "due": date(2025, 12, 20)},
-    {"sku": "SKU-0003", "warehouse": "place-0", "units": 70, "due": date(2025, 12, 20)},
-    {"sku": "SKU-0001", "warehouse": "place-0", "units": 60, "due": date(2025, 12, 5)},
+    {"sku": "SKU-0001", "warehouse": "west", "units": 90, "due": date(2025, 12, 20)},
+    {"sku": "SKU-0003", "warehouse": "west", "units": 70, "due": date(2025, 12, 20)},
+    {"sku": "SKU-0001", "warehouse": "west", "units": 60, "due": date(2025, 12, 5)},
 ]
 
 

@@ -87,7 +87,8 @@ def test_a_warehouse_that_serves_needs_a_lane(tmp_path: Path) -> None:
     text = changed('served_by = ["los-angeles"]', 'served_by = ["los-angeles", "newark"]') + "\n[warehouse.newark]\n"
     (fault,) = faults(tmp_path, text)
     assert "no lane reaches" in fault.what
-    assert not faults(tmp_path, text + '[lane.east]\nfrom = "zhongshan"\nto = "newark"\nlegs = [{ name = "x", days = 1 }]')
+    lane = '[lane.east]\nfrom = "zhongshan"\nto = "newark"\nlegs = [{ name = "x", days = 1 }]'
+    assert not faults(tmp_path, text + lane)
     assert not faults(tmp_path, SMALL + "\n[warehouse.idle]\n")
 
 

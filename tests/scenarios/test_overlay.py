@@ -75,7 +75,8 @@ def test_what_speaks_for_the_same_thing_replaces_it(tmp_path: Path) -> None:
     """
     world = laid(tmp_path, over)
     assert world.sku[0].unit_cost == {"USD": 5}
-    assert (world.warehouse["los-angeles"].opening.units, world.warehouse["los-angeles"].opening.cover_days) == (9, None)
+    opening = world.warehouse["los-angeles"].opening
+    assert (opening.units, opening.cover_days) == (9, None)
     assert (world.lane["sea"].legs[1].days, world.lane["sea"].legs[1].post) == (2, None)
     assert world.planned.livestream[0].days_of_pace is None
 
@@ -130,7 +131,9 @@ def test_a_world_that_ships_is_a_base_by_its_name(tmp_path: Path) -> None:
     assert mine.market == base.market
 
 
-@pytest.mark.parametrize(("base", "says"), [('"gift-shp"', "did you mean 'gift-shop'"), ("3", "is not text"), ("[]", "is not text")])
+@pytest.mark.parametrize(
+    ("base", "says"), [('"gift-shp"', "did you mean 'gift-shop'"), ("3", "is not text"), ("[]", "is not text")]
+)
 def test_a_base_that_is_none_is_refused(tmp_path: Path, base: str, says: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(f"extends = {base}\n")

@@ -140,7 +140,8 @@ def test_history_knows_the_catalogue(tmp_path: Path) -> None:
 
 
 def test_a_sku_has_a_history_or_a_law(tmp_path: Path) -> None:
-    both = changed('history = { file = "demand.csv" }', f'history = {{ file = "demand.csv" }}\n{ORGANIC}', HISTORY_WORLD)
+    history = 'history = { file = "demand.csv" }'
+    both = changed(history, f"{history}\n{ORGANIC}", HISTORY_WORLD)
     (fault,) = faults(tmp_path, both, demand=DEMAND)
     assert "LAMP" in fault.what
 
@@ -195,8 +196,14 @@ def test_open_orders_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["LAMP,los-angeles,0,2026-03-09", "LAMP,newark,5,2026-03-09", "LAMP,los-angeles,5,soon", "X,los-angeles,5,2026-03-09"]
-)  # fmt: skip
+    "row",
+    [
+        "LAMP,los-angeles,0,2026-03-09",
+        "LAMP,newark,5,2026-03-09",
+        "LAMP,los-angeles,5,soon",
+        "X,los-angeles,5,2026-03-09",
+    ],
+)
 def test_bad_open_orders_are_refused_at_their_row(tmp_path: Path, row: str) -> None:
     (fault,) = faults(tmp_path, ORDERS_WORLD, po=f"sku,warehouse,units,due\n{row}\n")
     assert (Path(fault.file).name, fault.line) == ("po.csv", 2)

@@ -20,7 +20,7 @@ LEAST_REPLICATIONS = 20
 RELATIVE = {"on-hand": 0.01, "cost": 0.01, "wait": 0.02, "mean": 0.01, "variance": 0.05}
 """Widths that are a share of the exact value."""
 ABSOLUTE = {"fill": 0.003, "share": 0.005}
-"""Widths in the unit of the value itself."""
+"""Widths in the unit of the value itself; a correlation counts as a share."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Verdict:
     @property
     def accepted(self) -> bool:
         """Whether the number is right, and known well enough to say so."""
-        return abs(self.mean - self.exact) <= self.half_width <= self.width
+        off = abs(self.mean - self.exact)
+        return off <= max(self.half_width, EXACT * abs(self.exact)) and self.half_width <= self.width
 
     def __str__(self) -> str:
         return f"{self.what}: {self.mean:.6g} +- {self.half_width:.2g} (allowed {self.width:.2g}), exact {self.exact:.6g}"
