@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,7 +147,7 @@ DAY_FIRST = ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted")
 
 
 def joined(records: Sequence[Record]) -> Record:
-    """Batches of one policy as one record, in the order given. The series of the first batch that kept any remain."""
+    """Batches of one policy as one record, in the order given."""
     first = records[0]
     parts: dict[str, object] = {}
     for item in dataclasses.fields(Record):
@@ -155,5 +155,37 @@ def joined(records: Sequence[Record]) -> Record:
         if isinstance(values[0], np.ndarray):
             parts[item.name] = np.concatenate(values, axis=1 if item.name in DAY_FIRST else 0)
     parts["money"] = {name: np.concatenate([record.money[name] for record in records]) for name in first.money}
-    parts["series"] = next((record.series for record in records if record.series is not None), None)
+    parts["series"] = _joined_series([record.series for record in records if record.series is not None])
     return dataclasses.replace(first, **parts)  # type: ignore[arg-type]
+
+
+def _joined_series(kept: Sequence[Series]) -> Series | None:
+    if len(kept) < 2:
+        return kept[0] if kept else None
+    parts: dict[str, object] = {
+        item.name: np.concatenate([getattr(series, item.name) for series in kept], axis=1)
+        for item in dataclasses.fields(Series)
+        if isinstance(getattr(kept[0], item.name), np.ndarray)
+    }
+    parts["runs"] = tuple(run for series in kept for run in series.runs)
+    parts["shipments"] = tuple(shipment for series in kept for shipment in series.shipments)
+    parts["streams"] = _joined_by_name([series.streams for series in kept], kept, 0)
+    parts["why"] = _joined_by_name([series.why for series in kept], kept, np.nan)
+    return dataclasses.replace(kept[0], **parts)  # type: ignore[arg-type]
+
+
+def _joined_by_name(
+    tables: Sequence[Mapping[str, NDArray[Any]]], kept: Sequence[Series], missing: float
+) -> dict[str, NDArray[Any]]:
+    """Arrays of each name along the kept axis; a batch without one, such as a stream that never came, is filled."""
+    joined_tables = {}
+    for name in dict.fromkeys(name for table in tables for name in table):
+        known = next(table[name] for table in tables if name in table)
+        rows = [
+            table[name]
+            if name in table
+            else np.full((len(known), len(series.runs), *known.shape[2:]), missing, known.dtype)
+            for table, series in zip(tables, kept, strict=True)
+        ]
+        joined_tables[name] = np.concatenate(rows, axis=1)
+    return joined_tables

@@ -10,16 +10,15 @@ from reports.sentences import label
 
 
 def failures(comparison: Comparison, limits: Sequence[Constraint]) -> tuple[str, ...]:
-    """A sentence for each rule and limit that came true; empty when none did.
+    """A sentence for each limit that the best row by the goal broke; empty when none did.
 
-    Yardsticks are left out unless nothing else was played. What is undefined has not failed.
+    The others were played to be held against it. What is undefined has not failed.
     """
-    rules = [row for row in comparison.rows if not row.yardstick] or list(comparison.rows)
+    best = comparison.rows[comparison.reference]
     currency = comparison.setting.currency
     return tuple(
-        f"{limit}: {row.policy} has {label(limit.score)} "
-        f"{phrase_with_interval(SCORES[limit.score].unit, row.estimates[limit.score], currency)}"
-        for row in rules
+        f"{limit}: {best.policy} has {label(limit.score)} "
+        f"{phrase_with_interval(SCORES[limit.score].unit, best.estimates[limit.score], currency)}"
         for limit in limits
-        if limit.holds(row.means[limit.score])
+        if limit.holds(best.means[limit.score])
     )

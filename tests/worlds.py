@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from policies.protocol import Policy
-from reports.record import Record
+from reports.record import Record, Shipment
 from scenarios.reader import read_scenario
 from scenarios.schema import Scenario
 from sim.tournament import play
@@ -117,9 +117,12 @@ def same_series(first: Record, second: Record) -> bool:
         == {name: units.tobytes() for name, units in two.streams.items()}
         and {name: values.tobytes() for name, values in one.why.items()}
         == {name: values.tobytes() for name, values in two.why.items()}
-        and [(s.run, s.lane, s.shelved, s.freight, s.units.tobytes()) for s in one.shipments]
-        == [(s.run, s.lane, s.shelved, s.freight, s.units.tobytes()) for s in two.shipments]
+        and sorted(map(_facts, one.shipments)) == sorted(map(_facts, two.shipments))
     )
+
+
+def _facts(shipment: Shipment) -> tuple[object, ...]:
+    return (shipment.run, shipment.ordered, shipment.lane, shipment.shelved, shipment.freight, shipment.units.tobytes())
 
 
 def same_totals(first: Record, second: Record) -> bool:

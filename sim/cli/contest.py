@@ -164,10 +164,10 @@ def _tell(line: str) -> None:
 
 
 def _fail_if(comparison: "Comparison", limits: "tuple[Constraint, ...]") -> None:
-    """Exit with 1 when the best row breaks a limit the user set."""
-    best = comparison.rows[comparison.reference]
-    broken = [limit for limit in limits if limit.holds(best.means[limit.score])]
-    for limit in broken:
-        _tell(f"failed: {best.policy}: {limit.score} is {best.means[limit.score]:.6g}, and --fail-if says {limit}")
+    from reports.thresholds import failures
+
+    broken = failures(comparison, limits)
+    for sentence in broken:
+        _tell(f"failed: {sentence}")
     if broken:
         raise typer.Exit(1)

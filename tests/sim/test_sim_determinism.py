@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reports.record import Record
 from tests.worlds import PLAIN, QUEUES, TWO_PLACES, played, same_series, same_totals, scenario_of
 
 RULES = ("reorder-point:safety_days=12", "reorder-point:safety_days=12+air-rescue", "oracle")
@@ -19,23 +18,11 @@ WORLDS = {"plain": PLAIN, "queues": QUEUES, "two places": TWO_PLACES}
 @pytest.mark.parametrize("world", WORLDS)
 def test_batches_and_workers_change_nothing(world: str, tmp_path: Path) -> None:
     scenario = scenario_of(WORLDS[world], tmp_path)
-    alone = [_joined_runs(scenario, batch=1)]
-    others = [_joined_runs(scenario, batch=7), _joined_runs(scenario, batch=50), _joined_runs(scenario, jobs=2, batch=5)]
-    for other in others:
-        for one, two in zip(alone[0], other, strict=True):
-            assert same_totals(one[0], two[0])
-            assert all(_same_run(one, two, run) for run in range(10))
-
-
-def _joined_runs(scenario: object, **how: object) -> list[tuple[Record, list[Record]]]:
-    """Each rule's record of ten replications, and the records of each replication, kept one at a time."""
-    whole = played(scenario, *RULES, runs=10, keep=(), **how)
-    kept = [played(scenario, *RULES, runs=10, keep=(run,), **how) for run in range(10)]
-    return [(record, [records[i] for records in kept]) for i, record in enumerate(whole)]
-
-
-def _same_run(one: tuple[Record, list[Record]], two: tuple[Record, list[Record]], run: int) -> bool:
-    return same_series(one[1][run], two[1][run])
+    alone = played(scenario, *RULES, runs=10, batch=1)
+    for how in ({"batch": 7}, {"batch": 50}, {"batch": 5, "jobs": 2}):
+        for one, other in zip(alone, played(scenario, *RULES, runs=10, **how), strict=True):
+            assert same_totals(one, other), how
+            assert same_series(one, other), how
 
 
 def test_the_first_runs_of_many_are_the_runs_of_few(tmp_path: Path) -> None:

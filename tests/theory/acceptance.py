@@ -40,7 +40,8 @@ class Verdict:
         return off <= max(self.half_width, EXACT * abs(self.exact)) and self.half_width <= self.width
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.mean:.6g} +- {self.half_width:.2g} (allowed {self.width:.2g}), exact {self.exact:.6g}"
+        known = f"{self.mean:.6g} +- {self.half_width:.2g} (allowed {self.width:.2g})"
+        return f"{self.what}: {known}, exact {self.exact:.6g}"
 
 
 def quantile(replications: int) -> float:

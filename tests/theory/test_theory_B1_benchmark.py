@@ -4,6 +4,7 @@ Leads of 25 to 40 days there, ordered after the day's demand, are lanes of 24 to
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,12 @@ class Case:
     @property
     def reference(self) -> B1:
         """The independent simulation."""
-        return simulated(REFERENCE_REPLICATIONS, self.leads, self.backlog, seed=20260701)
+        return _reference(self.leads, self.backlog)
+
+
+@cache
+def _reference(leads: tuple[int, ...], backlog: bool) -> B1:
+    return simulated(REFERENCE_REPLICATIONS, leads, backlog, seed=20260701)
 
 
 def _published(*figures: float) -> dict[str, float]:

@@ -1,4 +1,7 @@
-"""T02: periodic base stock, full backlog, fixed lead time. A lead of L there, before demand, is a lane of L days here."""
+"""T02: periodic base stock, full backlog, fixed lead time.
+
+A lead of L there, ordered before the day's demand, is a lane of L days here.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path

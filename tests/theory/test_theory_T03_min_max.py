@@ -106,11 +106,12 @@ def _verdicts(folder: Path, case: Case, runs: int) -> list[Verdict]:
     days = runs * SKUS * DAYS / REPLICATIONS
     orders = pooled_days(series.ordered[WARM_UP_DAYS:, :, 0] > 0, REPLICATIONS)
     on_hand, backlog = (pooled(totals, REPLICATIONS) / days for totals in (record.on_hand_days, record.backlog_days))
+    fill = pooled(record.served, REPLICATIONS) / pooled(record.wanted, REPLICATIONS)
     assert np.array_equal(series.on_hand[WARM_UP_DAYS:].sum(axis=0), record.on_hand_days)
     return [
         verdict("cost", "cost", case.order * orders + on_hand + case.owe * backlog, case.cost),
         verdict("orders a period", "mean", orders, case.row.orders),
         verdict("on-hand", "on-hand", on_hand, case.row.on_hand),
         verdict("backlog", "mean", backlog, case.row.backlog),
-        verdict("fill", "fill", pooled(record.served, REPLICATIONS) / pooled(record.wanted, REPLICATIONS), case.row.fill),
+        verdict("fill", "fill", fill, case.row.fill),
     ]

@@ -1,6 +1,6 @@
 """T06: daily base stock where unmet demand is lost, Poisson 5 a day; a unit held costs 1 a day, a unit lost p = 4.
 
-A lead of L there, before demand, is a lane of L days here.
+A lead of L there, ordered before the day's demand, is a lane of L days here.
 """
 
 from pathlib import Path

@@ -86,9 +86,7 @@ def _shipments(folder: Path, lane: str, *, days: int, make_days: int, tables: st
         tables=tables,
     )
     record = played(folder, text, "base-stock:units=60,review_days=1", runs=RUNS, batch=RUNS, keep=range(RUNS))
-    counted = [
-        each for each in series_of(record).shipments if FIRST_COUNTED <= each.ordered < FIRST_COUNTED + days
-    ]
+    counted = [each for each in series_of(record).shipments if FIRST_COUNTED <= each.ordered < FIRST_COUNTED + days]
     assert len(counted) == RUNS * days
     return sorted(counted, key=lambda each: (each.run, each.ordered))
 

@@ -6,6 +6,7 @@ A video of amplitude A adds A g(age) to the rate of orders; orders are Poisson g
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scipy.integrate import quad
 
@@ -94,5 +95,4 @@ class Videos:
 
 def _integral(of: Callable[[float], float], corners: list[float]) -> float:
     """The integral of a function that is smooth between corners."""
-    pieces = zip(corners[:-1], corners[1:], strict=True)
-    return sum(quad(of, low, high, epsabs=1e-12, epsrel=1e-12, limit=200)[0] for low, high in pieces)
+    return sum(quad(of, low, high, epsabs=1e-12, epsrel=1e-12, limit=200)[0] for low, high in pairwise(corners))
