@@ -150,16 +150,16 @@ def _quoted_day(order: PurchaseOrder) -> int:
 
 
 def planned_events(network: Network) -> tuple[PlannedEvent, ...]:
-    """Promotions and livestreams of the calendar, for policies that look ahead."""
+    """What is announced: promotions and livestreams, but for those scaled to nothing."""
     events = []
     planned = network.scenario.planned
-    for promotion in planned.promotion:
+    for promotion in (event for event in planned.promotion if event.scale > 0):
         lift = np.ones(len(network.skus))
         lift[[k for _, k in network.touched(promotion)]] = 1 + (promotion.lift - 1) * promotion.scale
         events.append(
             PlannedEvent(promotion.name, "promotion", network.day(promotion.on), promotion.days, _still(lift))
         )
-    for live in planned.livestream:
+    for live in (event for event in planned.livestream if event.scale > 0):
         first = network.day(live.first_on)
         for day in range(first, network.clock.days, live.every_days):
             events.append(PlannedEvent(live.name, "livestream", day, 1, _still(np.ones(len(network.skus)))))

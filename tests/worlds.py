@@ -63,14 +63,18 @@ organic = { law = "negative-binomial", mean = 12, dispersion = 1.4, weekday = [1
 """
 
 QUEUES = (
-    PLAIN.replace("clear_days = 1\n", "clear_days = 1\ndesks = 1\nothers_per_day = 0.4\nclosed_weekdays = ['Sat', 'Sun']\n")
+    PLAIN.replace(
+        "clear_days = 1\n", "clear_days = 1\ndesks = 1\nothers_per_day = 0.4\nclosed_weekdays = ['Sat', 'Sun']\n"
+    )
     .replace("[supplier.zhongshan]", "[supplier.zhongshan]\nunits_per_day = 150\norder_at_least = 50")
     .replace("[warehouse.los-angeles]", "[warehouse.los-angeles]\ndock_units_per_day = 400")
     .replace("every_days = 7, cancelled = 0.1 }", "every_days = 7, cancelled = 0.1 }\nfifo = true")
 )
 """The same with every kind of queue."""
 
-TWO_PLACES = PLAIN + """
+TWO_PLACES = (
+    PLAIN
+    + """
 waits = 0.4
 [lane.sea-east]
 from = "zhongshan"
@@ -89,6 +93,7 @@ waits = 1
 [market.business.demand.LAMP]
 organic = { law = "poisson", mean = 5 }
 """
+)
 TWO_PLACES = TWO_PLACES.replace("\nwaits = 0.4\n", "\n").replace("[market.tiktok]", "[market.tiktok]\nwaits = 0.4")
 """Two warehouses, three markets that share shelves, and buyers who wait."""
 

@@ -84,7 +84,9 @@ def test_another_lane_moves_nothing_that_does_not_use_it(tmp_path: Path) -> None
 def test_another_policy_moves_nothing(tmp_path: Path) -> None:
     scenario = scenario_of(QUEUES, tmp_path)
     (alone,) = played(scenario, RULES[0])
-    beside = played(scenario, *RULES, "never", "base-stock", "min-max", "service-level", "lead-cover", "base-plus-burst")
+    beside = played(
+        scenario, *RULES, "never", "base-stock", "min-max", "service-level", "lead-cover", "base-plus-burst"
+    )
     assert same_series(alone, beside[0])
     assert same_totals(alone, beside[0])
 

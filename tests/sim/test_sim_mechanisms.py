@@ -1,5 +1,6 @@
 """Every mechanism can be switched off and the difference seen: twin worlds, equal until it acts, different after."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -203,7 +204,7 @@ def _overtakings(record: Record) -> int:
     count = 0
     for run in range(3):
         shelved = [s.shelved for s in sorted(record.series.shipments, key=lambda s: s.ordered) if s.run == run]
-        count += sum(one > two for one, two in zip(shelved, shelved[1:], strict=False))
+        count += sum(one > two for one, two in itertools.pairwise(shelved))
     return count
 
 
