@@ -115,6 +115,6 @@ def _notes(comparison: Comparison) -> Iterator[str]:
     if any(known.undefined and known.count for row in comparison.rows for known in row.estimates.values()):
         yield "* undefined in some replications, which are left out."
     if any(row.yardstick for row in comparison.rows):
-        yield "A yardstick bounds what a rule can reach; it cannot be used."
+        yield "Yardsticks cannot be used: the oracle knows the future, but not queues; never orders nothing."
     yield f"Goal: {comparison.goal}"
     yield f"World {setting.scenario} {setting.scenario_hash[:12]}, seed {setting.seed}"

@@ -94,6 +94,16 @@ def test_theory_T12_SN4_cold_start(tmp_path: Path) -> None:
     accept_cold_start(tmp_path, sources=100, skus=500, runs=20)
 
 
+def test_theory_T12_SN4_warm_start(tmp_path: Path) -> None:
+    """Unless told otherwise videos of the past linger: the first day is as busy as any. (Quick fading: cheap to show.)"""
+    source, sources, skus, runs = Videos(VIDEOS_PER_DAY, AMPLITUDE, CV, exponential(0.5)), 100, 700, 20
+    videos = _videos(skus, source.per_day * sources, source.fade, '{ law = "exponential", mean_days = 0.5 }')
+    record = played(tmp_path, world(skus=skus, days=2, lane=LANE, tables=videos), "never", runs=runs, batch=runs)
+    first_day = record.daily_wanted[0, :, 0] / (skus * sources)
+    assert source.cold_mean(0, 1) < 0.6 * source.mean(1)
+    accept(verdict("first day", "mean", first_day, source.mean(1)))
+
+
 def accept_cold_start(folder: Path, *, sources: int, skus: int, runs: int) -> None:
     """Mean demand on days 2, 8 and 20 of a cold start, for so many sources of SN1 on each SKU."""
     videos = _videos(skus, VIDEOS_PER_DAY * sources, SN1.fade, SN1_FADES, "starts_on = 2026-01-01")
