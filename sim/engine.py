@@ -129,11 +129,16 @@ class Engine:
     def _record(self, slot: int) -> None:
         self.books.close(slot)
         if self.check and self.network.clock.closes_day(slot) and self.network.clock.day(slot) % CHECK_EVERY == 0:
-            self.stock.check()
+            self._check_units()
+
+    def _check_units(self) -> None:
+        """Hold the stock against its ledger, and what is on order against the orders under way."""
+        self.stock.check()
+        self.stock.check_on_order(self.journeys.under_way())
 
     def _check_books(self) -> None:
         """Hold stock and money against their documents."""
-        self.stock.check()
+        self._check_units()
         runs, last = len(self.world.runs), self.network.clock.days * MINUTES_PER_DAY
         freight = np.zeros(runs)
         goods = np.zeros(runs)

@@ -84,6 +84,13 @@ class Journeys:
         """The orders under way to a warehouse, in the order they were sent."""
         return {order: None for order in self.live if order.warehouse == warehouse}
 
+    def under_way(self) -> IntArray:
+        """Units of all orders that have not been unloaded, [run, warehouse, sku]."""
+        units = np.zeros(self.shape, np.int64) if self.arrived is None else self.arrived.copy()
+        for order in self.live:
+            units[order.run, order.warehouse] += order.units
+        return units
+
     def unload(self) -> IntArray | None:
         """What was put away since the last call, [run, warehouse, sku], or None."""
         arrived, self.arrived = self.arrived, None

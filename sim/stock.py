@@ -59,6 +59,10 @@ class Stock:
         for name, units in (("on hand", self.on_hand), ("on order", self.on_order), ("backlog", self.backlog)):
             _balance(f"{name} below zero", np.minimum(units, 0), np.zeros_like(units))
 
+    def check_on_order(self, under_way: IntArray) -> None:
+        """Raise LedgerError unless what is on order is what is under way, [run, warehouse, sku]."""
+        _balance("on order", under_way, self.on_order)
+
 
 def _balance(account: str, entered: IntArray, held: IntArray) -> None:
     if not np.array_equal(entered, held):

@@ -4,12 +4,13 @@ import importlib
 import os
 import sys
 import traceback
+from importlib.metadata import version
 
 import typer
 
 from sim.cli import catalogue, contest, plugins
 
-USAGE, INVALID, FAILED = 2, 3, 4
+USAGE, INVALID, FAILED, INTERRUPTED = 2, 3, 4, 130
 EXIT_CODES: dict[str, int] = {
     "scenarios.faults:ScenarioError": INVALID,
     "policies.protocol:PolicyError": USAGE,
@@ -37,8 +38,17 @@ app.command()(plugins.policies)
 app.command()(catalogue.schema)
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        print(f"stocktide {version('stocktide')}")
+        raise typer.Exit
+
+
 @app.callback()
-def stocktide(debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error.")) -> None:
+def stocktide(
+    debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error."),
+    _: bool = typer.Option(False, "--version", callback=_say_version, is_eager=True, help="Show the version and exit."),
+) -> None:
     if debug:
         os.environ["STOCKTIDE_DEBUG"] = "1"
 
@@ -47,6 +57,8 @@ def main() -> None:
     """Run the command; say errors of ours in words, with the exit code of their kind."""
     try:
         app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except Exception as error:
         if os.environ.get("STOCKTIDE_DEBUG"):
             traceback.print_exc()

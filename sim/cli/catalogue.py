@@ -1,5 +1,7 @@
 """Verbs about scenario files: worlds, new, check, schema."""
 
+import shlex
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -26,12 +28,16 @@ def new(
 
     files = template(world)
     folder = Path(name)
-    if folder.exists():
-        raise typer.BadParameter(f"{folder} exists already", param_hint="NAME")
-    folder.mkdir(parents=True)
-    for file, content in files.items():
-        (folder / file).write_bytes(content)
-        print(folder / file)
+    try:
+        folder.mkdir(parents=True)
+        for file, content in files.items():
+            (folder / file).write_bytes(content)
+            print(folder / file)
+    except FileExistsError:
+        raise typer.BadParameter(f"{folder} exists already", param_hint="NAME") from None
+    except OSError as error:
+        raise typer.BadParameter(f"{folder}: cannot be written: {error.strerror}", param_hint="NAME") from None
+    print(f"Edit it, then: stocktide compare {shlex.quote(str(folder / next(iter(files))))}", file=sys.stderr)
 
 
 def check(files: Annotated[list[str], typer.Argument(help="Scenario files, or names of worlds.")]) -> None:

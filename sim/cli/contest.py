@@ -1,5 +1,6 @@
 """Verbs that play: run, compare; and report, which shows again what was played."""
 
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from scenarios.schema import Scenario
 
 World = Annotated[str, typer.Argument(metavar="WORLD", help="A shipped world (see `stocktide worlds`) or a TOML file.")]
+Policies = Annotated[
+    list[str] | None, typer.Option("--policy", help="A policy to play; repeat for more. Without it, a field.")
+]
 Shocks = Annotated[list[str] | None, typer.Option("--shock", help="A shock to lay over the world: NAME:severity=0.5")]
 Runs = Annotated[int, typer.Option(min=1, max=1_000_000, help="Replications: possible futures played.")]
 Jobs = Annotated[int, typer.Option(min=0, help="Processes to use; 0 for one a core.")]
 Seed = Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="Another seed than the scenario's.")]
-Out = Annotated[str | None, typer.Option(help="Folder for the page, the scores and the record; it must not exist.")]
+Out = Annotated[str | None, typer.Option(help="Folder for the page, the scores and the record; new or empty.")]
 Goal = Annotated[str | None, typer.Option(help='What you are after: "stockout_rate<=5%, least holding_cost".')]
 FailIf = Annotated[str | None, typer.Option(help='Exit with 1 if the best rule does so: "stockout_rate>5%".')]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, and nothing else.")]
@@ -43,7 +47,7 @@ def run(
 
 def compare(
     world: World,
-    policy: Annotated[list[str] | None, typer.Option(help="A policy to play; again for each. A field if none.")] = None,
+    policy: Policies = None,
     shock: Shocks = None,
     runs: Runs = 200,
     jobs: Jobs = 0,
@@ -94,8 +98,9 @@ def _contest(
     if seed is not None:
         scenario = scenario.model_copy(update={"seed": seed})
     field = list(dict.fromkeys(specs)) or list(default_field())
-    _warn(scenario, field)
-    records = _play(scenario, field, runs, jobs)
+    with _prints_on_stderr():
+        _warn(scenario, field)
+        records = _play(scenario, field, runs, jobs)
     named = "+".join([world, *shocks])
     comparison = Comparison.of(setting(scenario, named), records, sought, shlex.join(["stocktide", *sys.argv[1:]]))
     _show(comparison, as_json)
@@ -103,6 +108,20 @@ def _contest(
         save(Path(out), comparison)
         _tell(f"Page: {Path(out) / 'page.html'}")
     _fail_if(comparison, limits)
+
+
+@contextmanager
+def _prints_on_stderr() -> Iterator[None]:
+    """What a policy prints, here or in a worker, goes to stderr: stdout is for the result."""
+    sys.stdout.flush()
+    stdout = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(stdout, 1)
+        os.close(stdout)
 
 
 def _warn(scenario: "Scenario", specs: list[str]) -> None:

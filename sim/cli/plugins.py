@@ -41,18 +41,24 @@ def _describe(name: str) -> None:
     from policies.registry import describe
 
     facts = describe(name)
-    print(f"{facts.name}\n\n{_wrapped(facts.about)}\n")
+    print(facts.name)
+    for paragraph in facts.about.split("\n\n"):
+        print(f"\n{_wrapped(paragraph)}")
+    print()
     for heading, text in (("Formula", facts.formula), ("Source", facts.source), ("Example", facts.example)):
-        print(_wrapped(f"{heading}: {text}", "  "))
+        if text:
+            print(_wrapped(f"{heading}: {text}", "  "))
     print(f"Sees: {', '.join(facts.sees) or 'nothing'}\n\nParameters:")
     for parameter in facts.parameters:
-        print(_wrapped(f"  {parameter.name} = {parameter.default}  {_range(parameter)}: {parameter.about}", "      "))
+        print(_wrapped(f"  {parameter.name} = {parameter.default}{_range(parameter)}", "      "))
 
 
 def _range(parameter: "ParameterFacts") -> str:
-    if parameter.low is not None:
-        return f"({parameter.low:g} to {parameter.high:g} {parameter.unit})"
-    return f"({', '.join(parameter.allowed)})" if parameter.allowed else "(any name)"
+    if not parameter.about:
+        return ""
+    words = ", ".join(parameter.allowed) or "any name"
+    numbers = "" if parameter.low is None else f"{parameter.low:g} to {parameter.high:g} {parameter.unit}"
+    return f"  ({numbers or words}): {parameter.about}"
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -96,7 +96,7 @@ def test_theory_T12_SN4_cold_start(tmp_path: Path) -> None:
 
 def test_theory_T12_SN4_warm_start(tmp_path: Path) -> None:
     """Unless told otherwise videos of the past linger: the first day is as busy as any. (Quick fading: cheap to show.)"""
-    source, sources, skus, runs = Videos(VIDEOS_PER_DAY, AMPLITUDE, CV, exponential(0.5)), 100, 700, 20
+    source, sources, skus, runs = Videos(VIDEOS_PER_DAY, AMPLITUDE, CV, exponential(0.5)), 100, 900, 20
     videos = _videos(skus, source.per_day * sources, source.fade, '{ law = "exponential", mean_days = 0.5 }')
     record = played(tmp_path, world(skus=skus, days=2, lane=LANE, tables=videos), "never", runs=runs, batch=runs)
     first_day = record.daily_wanted[0, :, 0] / (skus * sources)

@@ -1,0 +1,115 @@
+"""Queues by hand: deterministic worlds in which every shipment's times can be worked out on paper."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from policies.protocol import LaneFacts
+from scenarios.schema import Scenario
+from sim.network import Network
+from sim.quotes import lanes_into
+from tests.worlds import PLAIN, played, scenario_of
+
+PAPER = """
+title = "Two lanes, one of everything"
+start = 2026-01-05
+days = 60
+[[sku]]
+id = "A"
+unit_cost = 1
+price = 2
+[supplier.f]
+[lane.first]
+from = "f"
+to = "w"
+legs = [{ name = "road", days = 5 }, { name = "customs", post = "p" }]
+[lane.second]
+from = "f"
+to = "w"
+legs = [{ name = "road", days = 5 }, { name = "customs", post = "p" }]
+[customs.p]
+clear_days = 2
+[warehouse.w]
+opening = { units = 0 }
+[market.m]
+served_by = ["w"]
+waits = 1
+[market.m.demand.A]
+organic = { law = "fixed", mean = 1 }
+"""
+
+
+def shelved(text: str, tmp_path: Path) -> list[float]:
+    """Days after the first review on which the two shipments are put away."""
+    file = tmp_path / "both.py"
+    file.write_text(
+        "from dataclasses import dataclass\nfrom typing import ClassVar\nimport numpy as np\n"
+        "from policies.protocol import Orders\n\n@dataclass(frozen=True)\nclass Both:\n"
+        "    name: ClassVar[str] = 'both'\n    sees = frozenset({'stock'})\n    review_days: int = 60\n\n"
+        "    def orders(self, seen):\n"
+        "        units = np.full(len(seen.skus), 20)\n        return Orders({'first': units, 'second': units})\n"
+    )
+    (record,) = played(scenario_of(text, tmp_path), f"{file}:Both()", runs=1)
+    assert record.series is not None
+    return [s.shelved - s.ordered for s in record.series.shipments]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "days"),
+    [
+        ("", "", [7, 7]),
+        ("[customs.p]", "[customs.p]\ndesks = 2", [7, 7]),
+        ("[customs.p]", "[customs.p]\ndesks = 1", [7, 9]),
+        ("[supplier.f]", "[supplier.f]\nunits_per_day = 10", [9, 11]),
+        ("[supplier.f]", "[supplier.f]\nunits_per_day = 10\nmake_days = 3", [10, 11]),
+        ("[warehouse.w]", "[warehouse.w]\ndock_units_per_day = 5", [11, 15]),
+        ("[customs.p]", "[customs.p]\nclosures = [{ on = 2026-01-10, days = 4 }]", [10, 10]),
+        ("[lane.first]", "[lane.first]\ndeparts = { every_days = 4 }", [10, 7]),
+    ],
+    ids=["no queue", "two desks", "one desk", "line", "line and making", "dock", "closure", "sailing"],
+)
+def test_two_shipments_by_hand(old: str, new: str, days: list[float], tmp_path: Path) -> None:
+    assert shelved(PAPER.replace(old, new) if old else PAPER, tmp_path) == pytest.approx(days)
+
+
+def test_other_traffic_is_a_workload_that_grows_and_drains(tmp_path: Path) -> None:
+    """Two shipments of 2 desk-days come each day to 5 desks on average: the wait is Lindley's, here by plain loops."""
+    text = PAPER.replace("[customs.p]", "[customs.p]\ndesks = 5\nothers_per_day = 2")
+    from sim.world import sample_world
+
+    world = sample_world(Network.of(scenario_of(text, tmp_path)), [0, 1])
+    post = world.passage.lanes[0].legs[1]
+    for run in range(2):
+        left = 0.0
+        for day in range(60):
+            assert post.wait[run, day] == round(left / 5 * 1440)
+            left = max(left + world.passage.others["p"][run, day] - 5, 0.0)
+    assert (post.wait > 0).any()
+
+
+def times(scenario: Scenario, lane: str) -> tuple[LaneFacts, list[float]]:
+    facts = next(f for f in lanes_into(Network.of(scenario), "los-angeles") if f.name == lane)
+    rule = f"base-stock:cover_days=90,review_days=1,lane={lane}"
+    (record,) = played(scenario, rule, runs=60, check=False)
+    assert record.series is not None
+    early = [s for s in record.series.shipments if s.ordered < 100]
+    assert all(np.isfinite(s.shelved) for s in early)
+    return facts, [s.shelved - s.ordered for s in early]
+
+
+@pytest.mark.parametrize("lane", ["sea", "air"])
+def test_quotes_tell_what_journeys_take(lane: str, tmp_path: Path) -> None:
+    facts, taken = times(scenario_of(PLAIN, tmp_path), lane)
+    assert np.mean(taken) == pytest.approx(facts.lead_days, rel=0.02)
+    assert np.std(taken) == pytest.approx(facts.spread_days, rel=0.1)
+    assert facts.lead_days - facts.haul_days == pytest.approx(12)
+
+
+def test_desk_use_is_offered_load(tmp_path: Path) -> None:
+    """One order a day, half a day at one of two desks, one other shipment a day: (0.5 + 0.5) / 2."""
+    text = PAPER.replace("clear_days = 2", "clear_days = 0.5\ndesks = 2\nothers_per_day = 1").replace(
+        "days = 60", "days = 2000\nwarm_up_days = 100"
+    )
+    (record,) = played(scenario_of(text, tmp_path), "base-stock:units=10,review_days=1,lane=first", runs=20, keep=())
+    assert record.desk_use.mean() == pytest.approx(0.5, rel=0.02)
