@@ -98,6 +98,16 @@ def times(scenario: Scenario, lane: str) -> tuple[LaneFacts, list[float]]:
     return facts, [s.shelved - s.ordered for s in early]
 
 
+def test_the_quoted_wait_for_a_departure_is_renewal_theorys(tmp_path: Path) -> None:
+    """E[H^2] / 2 E[H] for headways of 4 days times a geometric number, 30 % of departures cancelled."""
+    text = PAPER.replace("[lane.first]", "[lane.first]\ndeparts = { every_days = 4, cancelled = 0.3 }")
+    first, second = lanes_into(Network.of(scenario_of(text, tmp_path)), "w")
+    number = np.arange(1, 200)
+    chance, headway = 0.7 * 0.3 ** (number - 1), 4 * number
+    wait = (chance * headway**2).sum() / (2 * (chance * headway).sum())
+    assert first.haul_days - second.haul_days == pytest.approx(wait, rel=1e-9)
+
+
 @pytest.mark.parametrize("lane", ["sea", "air"])
 def test_quotes_tell_what_journeys_take(lane: str, tmp_path: Path) -> None:
     facts, taken = times(scenario_of(PLAIN, tmp_path), lane)
