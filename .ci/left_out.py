@@ -21,5 +21,5 @@ def left_out(file: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    files = sys.argv[1:]
-    sys.exit("\n".join(line for file in files for line in left_out(file)) if files else "no file of outcomes")
+    files = sys.argv[1:] or sys.exit("no file of outcomes")
+    sys.exit("\n".join(line for file in files for line in left_out(file)) or None)

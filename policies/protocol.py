@@ -80,8 +80,8 @@ class StockSight:
 class SalesSight:
     """What was sold: at once or on a promise. What was wanted and turned away is not shown.
 
-    Histories are running totals with a leading zero row, so that any window is one subtraction. Before the first
-    day played lie `history_days` of past sales.
+    Histories are running totals that begin with the row before their first day, so that any window is one
+    subtraction. They reach back about a year; before the first day played lie `history_days` of past sales.
     """
 
     totals: IntArray  # [day + 1, ..., market, sku] sold up to each day

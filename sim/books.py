@@ -3,16 +3,16 @@
 Arrays of a batch have the run axis where `Record` says. Totals restart on the first scored day.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.record import Record, Series, Shipment
+from reports.record import Record, Shipment
 from scenarios.schema import MINUTES_PER_DAY, Rent
 from sim.journey import Journeys
 from sim.money import Money
-from sim.network import Network, money
+from sim.network import money
+from sim.sales import SalesBooks
+from sim.series import SeriesBooks
 from sim.service import complete_orders
 from sim.stock import Stock
 from sim.world import World
@@ -26,21 +26,15 @@ PICTURED = 100
 class Books:
     """Counts what happens; writes the record."""
 
-    def __init__(self, world: World, stock: Stock, accounts: Money, kept: tuple[int, ...]) -> None:
+    def __init__(self, world: World, stock: Stock, accounts: Money, kept: tuple[int, ...], sees_sales: bool) -> None:
         network = world.network
         self.world, self.network, self.stock, self.money = world, network, stock, accounts
         runs, markets, places, skus = (
             len(world.runs), len(network.markets), len(network.warehouses), len(network.skus),
         )  # fmt: skip
         self._at_market, self._at_place = (runs, markets, skus), (runs, places, skus)
-        days, self.past = network.clock.days, network.scenario.history_days
-        self.sold_totals = np.zeros((self.past + days + 1, *self._at_market), np.int64)  # as in SalesSight
-        self.open_days = np.zeros((self.past + days + 1, *self._at_place), np.int64)
-        self._stock_sells_all = _stock_sells_all(network)
-        self.open_totals = self.sold_totals if self._stock_sells_all else np.zeros_like(self.open_days)
-        self._enter_history()
+        self.sales = SalesBooks(network, world.past) if sees_sales else None
         self._today = np.zeros(self._at_market, np.int64)
-        self._opened = np.zeros(self._at_place, bool)
         self._in_cycle = np.zeros(self._at_place, bool)
         self._cycle_short = np.zeros(self._at_place, bool)
         self._pictured, scored = min(PICTURED, runs), network.scenario.days
@@ -49,14 +43,6 @@ class Books:
         self._daily_lost = np.zeros((scored, self._pictured, markets), np.int64)
         self.series = SeriesBooks(world, kept) if kept else None
         self._begin()
-
-    def _enter_history(self) -> None:
-        """The history days count as sold, all of them as days with stock."""
-        np.cumsum(self.world.past, axis=0, out=self.sold_totals[1 : self.past + 1])
-        if not self._stock_sells_all:
-            for market, place in enumerate(self.network.home):
-                self.open_totals[: self.past + 1, :, place] += self.sold_totals[: self.past + 1, :, market]
-        self.open_days[: self.past + 1] = np.arange(self.past + 1)[:, None, None, None]
 
     def _begin(self) -> None:
         """Start every total anew."""
@@ -90,8 +76,8 @@ class Books:
                 self._daily_received[day - self.network.scored_from] += units[: self._pictured].sum(axis=-1)
             if self.series is not None:
                 self.series.enter("received", slot, units)
-        if clock.opens_day(slot):
-            np.greater(self.stock.on_hand, 0, out=self._opened)
+        if self.sales is not None and clock.opens_day(slot):
+            self.sales.open(self.stock.on_hand)
 
     def sell(
         self, slot: int, asked: IntArray, served: IntArray, owed: IntArray | None, settled: IntArray | None
@@ -108,13 +94,15 @@ class Books:
         if owed is not None and settled is not None:
             self._owed += owed
             lost, bought, delivered = short - owed, served + owed, served + settled
-        self._today += bought
+        if self.sales is not None:
+            self._today += bought
         self._take_money(self.network.clock.day(slot), delivered, self._parcels(orders, asked, served, settled))
         day = self.network.clock.day(slot) - self.network.scored_from
         if day >= 0:
             self._daily_lost[day] += lost[: self._pictured].sum(axis=-1)
-        if self.network.clock.closes_day(slot):
-            self._write_sales(self.network.clock.day(slot))
+        if self.sales is not None and self.network.clock.closes_day(slot):
+            self.sales.close(self._today)
+            self._today[:] = 0
         if self.series is not None:
             self.series.enter("sold", slot, delivered)
             self.series.enter("lost", slot, lost)
@@ -154,22 +142,6 @@ class Books:
             self.series.enter("backlog", slot, self.stock.backlog)
         if self.network.clock.closes_day(slot):
             self._close_day(self.network.clock.day(slot))
-
-    def _write_sales(self, day: int) -> None:
-        """Write a day's sales into the histories, before the policy is asked."""
-        row = self.past + day + 1
-        np.add(self.sold_totals[row - 1], self._today, out=self.sold_totals[row])
-        if not self._stock_sells_all:
-            np.add(self.open_totals[row - 1], self._home_sales() * self._opened, out=self.open_totals[row])
-        np.add(self.open_days[row - 1], self._opened, out=self.open_days[row])
-        self._today[:] = 0
-
-    def _home_sales(self) -> IntArray:
-        """Today's sales by the buyers' first warehouse, [run, warehouse, sku]."""
-        sales = np.zeros(self._at_place, np.int64)
-        for market, place in enumerate(self.network.home):
-            sales[:, place] += self._today[:, market]
-        return sales
 
     def _close_day(self, day: int) -> None:
         self._empty_days += self.stock.on_hand == 0
@@ -238,53 +210,6 @@ class Books:
                 1
             ),
             series=None if self.series is None else self.series.finished(shipments),
-        )
-
-
-def _stock_sells_all(network: Network) -> bool:
-    """Whether one market buys from one warehouse and nobody waits: then every sale is of a day with stock."""
-    return len(network.markets) == len(network.warehouses) == 1 and not network.waits.any()
-
-
-class SeriesBooks:
-    """Everything, slot by slot, of the kept runs."""
-
-    def __init__(self, world: World, kept: tuple[int, ...]) -> None:
-        network = world.network
-        self.world, self.kept = world, list(kept)
-        slots, skus = network.clock.slots, len(network.skus)
-        at_market = (slots, len(kept), len(network.markets), skus)
-        at_place = (slots, len(kept), len(network.warehouses), skus)
-        self._arrays = {name: np.zeros(at_market, np.int64) for name in ("sold", "lost", "backlog")}
-        self._arrays |= {name: np.zeros(at_place, np.int64) for name in ("on_hand", "received", "ordered")}
-        self._why: dict[str, FloatArray] = {}
-
-    def enter(self, name: str, slot: int, units: IntArray) -> None:
-        """Enter a slot's units of the kept runs, [run, ...]."""
-        self._arrays[name][slot] = units[self.kept]
-
-    def enter_order(self, slot: int, warehouse: int, units: IntArray) -> None:
-        """Add a lane's orders of the kept runs, [run, sku]."""
-        self._arrays["ordered"][slot, :, warehouse] += units[self.kept]
-
-    def explain(self, day: int, warehouse: int, why: Mapping[str, NDArray[np.generic]]) -> None:
-        """Enter a policy's reasons, [run, sku] by name."""
-        network = self.world.network
-        for name, values in why.items():
-            if name not in self._why:
-                shape = (network.clock.days, len(self.kept), len(network.warehouses), len(network.skus))
-                self._why[name] = np.full(shape, np.nan)
-            self._why[name][day, :, warehouse] = values[self.kept]
-
-    def finished(self, shipments: tuple[Shipment, ...]) -> Series:
-        """The series as recorded."""
-        return Series(
-            runs=tuple(self.world.runs[i] for i in self.kept),
-            wanted=self.world.wanted[:, self.kept],
-            streams=self.world.streams,
-            why=self._why,
-            shipments=shipments,
-            **self._arrays,
         )
 
 

@@ -38,7 +38,7 @@ class Engine:
         self.money = Money(len(world.runs), network.clock.days)
         self.journeys = Journeys(self.env, world, self.money)
         self.stock = _opening_stock(world, self.journeys)
-        self.books = Books(world, self.stock, self.money, kept)
+        self.books = Books(world, self.stock, self.money, kept, sees_sales="sales" in policy.sees)
         whole = tuple(m for m, part in enumerate(network.market_parts) if not part.part_deliveries)
         self.counter = Counter(network.rounds, world.tie_keys, whole)
         self.window = Window(world, policy.sees, label(policy))

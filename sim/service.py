@@ -27,16 +27,17 @@ class Counter:
         """
         served = np.zeros_like(asked)
         for turn in self.rounds:
-            markets = list(turn.markets)
+            alone = len(turn.markets) == 1
+            markets = slice(turn.markets[0], turn.markets[0] + 1) if alone else list(turn.markets)
             shelf = stock.on_hand[:, turn.warehouse]
             left = asked[:, markets] - served[:, markets]
-            taken = np.minimum(left, shelf[:, None]) if len(markets) == 1 else self._shares(left, shelf, markets, slot)
+            taken = np.minimum(left, shelf[:, None]) if alone else self._shares(left, shelf, list(turn.markets), slot)
             if orders is not None:
-                for i, market in enumerate(markets):
+                for i, market in enumerate(turn.markets):
                     if market in self.whole_orders:
                         taken[:, i] = whole_orders_only(orders[:, market], asked[:, market], taken[:, i])
             served[:, markets] += taken
-            stock.sell(turn.warehouse, taken.sum(axis=1))
+            stock.sell(turn.warehouse, taken[:, 0] if alone else taken.sum(axis=1))
         return served
 
     def _shares(self, asked: IntArray, shelf: IntArray, markets: list[int], slot: int) -> IntArray:

@@ -14,6 +14,7 @@ from sim.journey import NO_LANE, Journeys, PurchaseOrder
 from sim.network import Network
 from sim.passage import NEVER
 from sim.quotes import lanes_into
+from sim.sales import SalesBooks
 from sim.stock import Stock
 from sim.world import World
 
@@ -63,7 +64,7 @@ class Window:
         """What the policy sees of a warehouse at the end of a day."""
         builders: dict[str, Callable[[], object]] = {
             "stock": lambda: self._stock(day, warehouse, stock, journeys),
-            "sales": lambda: self._sales(day, warehouse, books),
+            "sales": lambda: self._sales(warehouse, books.sales),
             "calendar": lambda: CalendarSight(day, self.events),
             "future": lambda: self._future(day, warehouse, journeys),
         }
@@ -98,14 +99,15 @@ class Window:
             planned=planned,
         )
 
-    def _sales(self, day: int, warehouse: int, books: Books) -> SalesSight:
-        until = self.network.scenario.history_days + day + 2
+    def _sales(self, warehouse: int, sales: SalesBooks | None) -> SalesSight:
+        if sales is None:
+            raise LookupError("no sales history is kept for a policy that does not see it")
         homes = self.network.markets_at(warehouse)
         window = slice(homes[0], homes[-1] + 1) if homes else slice(0, 0)
         return SalesSight(
-            totals=_still(books.sold_totals[:until, :, window]),
-            open_totals=_still(books.open_totals[:until, :, warehouse]),
-            open_days=_still(books.open_days[:until, :, warehouse]),
+            totals=_still(sales.sold.rows[:, :, window]),
+            open_totals=_still(sales.open_sold.rows[:, :, warehouse]),
+            open_days=_still(sales.open_days.rows[:, :, warehouse]),
             channels=tuple(self.network.market_parts[m].channel for m in homes),
         )
 

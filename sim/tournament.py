@@ -18,8 +18,8 @@ ELEMENTS = 20_000
 """Run x warehouse x SKU positions that keep an array in cache and the overhead of a call small beside its work."""
 LIVE_ORDERS = 1_500
 """Purchase orders under way at one time that SimPy's heap carries cheaply."""
-HISTORY_BYTES = 24_000_000
-"""Memory one history array of a batch may take; an engine holds about five of them."""
+DEMAND_BYTES = 64_000_000
+"""Memory the demand of a batch may take."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,9 @@ def play_match(match: Match) -> list[Record]:
 def batch_size(network: Network, runs: int, jobs: int) -> int:
     """Replications that share an engine: as many as memory, cache and the number of shipments allow."""
     positions = len(network.skus) * max(len(network.warehouses), len(network.markets))
-    days = network.clock.days + network.scenario.history_days
-    rows = max(network.clock.slots, days)
+    rows = network.clock.slots + network.scenario.history_days
     orders = max(1.0, len(network.lanes) * 60 / 7)
-    memory = HISTORY_BYTES // (8 * rows * positions)
+    memory = DEMAND_BYTES // (8 * rows * positions)
     return max(1, min(ELEMENTS // positions, int(LIVE_ORDERS / orders), memory, -(-runs // jobs)))
 
 

@@ -65,12 +65,14 @@ def _sample_demand(network: Network, luck: Luck, runs: Sequence[int], kept: Sequ
     orders = np.zeros_like(wanted) if _orders_differ(network) else None
     drawn = _Demand(wanted, orders, np.zeros((past, len(runs), *skus), np.int64), {})
     # One replication at a time in [market, sku, slot], so that a stream is written in one stretch.
-    days, slots = np.zeros((*skus, sampler.days), np.int64), np.zeros((*skus, clock.slots), np.int64)
+    days, split = np.zeros((*skus, sampler.days), np.int64), clock.slots_per_day > 1
+    slots = np.zeros((*skus, clock.slots), np.int64) if split else days[..., past:]
     order_slots = np.zeros_like(slots)
     for i, run in enumerate(runs):
         for m, k, wants in sampler.of(run):
             days[m, k] = wants.units
-            slots[m, k] = _slot_units(network, luck, run, m, k, wants.units[past:])
+            if split:
+                slots[m, k] = _slot_units(network, luck, run, m, k, wants.units[past:])
             if orders is not None:
                 order_slots[m, k] = _slot_orders(wants, past, slots[m, k], clock.slots_per_day)
             if run in kept:
@@ -89,8 +91,6 @@ def _orders_differ(network: Network) -> bool:
 def _slot_units(network: Network, luck: Luck, run: int, m: int, k: int, days: IntArray) -> IntArray:
     """Day totals spread over the slots of their day, [slot]: an hourly and a daily run want the same units a day."""
     count = network.clock.slots_per_day
-    if count == 1:
-        return days
     stream = luck.stream(run, "slots", network.markets[m], network.skus[k])
     return stream.multinomial(days, np.full(count, 1 / count)).ravel()
 

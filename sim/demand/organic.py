@@ -9,6 +9,8 @@ from scenarios.schema import Organic, Promotion
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+TINY = float(np.finfo(float).tiny)
+"""Stands for a mean of zero, which the negative binomial's sampler does not take."""
 
 
 def day_means(organic: Organic, first: date, days: int) -> FloatArray | float:
@@ -30,8 +32,8 @@ def day_units(organic: Organic, means: FloatArray | float, days: int, luck: np.r
     The negative binomial has variance = dispersion x mean at every mean.
     """
     if organic.law == "negative-binomial" and organic.dispersion > 1:
-        size = np.maximum(means / (organic.dispersion - 1), np.finfo(float).tiny)
-        return luck.negative_binomial(size, 1 / organic.dispersion, days)
+        size = means / (organic.dispersion - 1)
+        return luck.negative_binomial(np.maximum(size, TINY), 1 / organic.dispersion, days)
     if organic.law == "normal":
         spread = organic.sd / organic.mean * luck.standard_normal(days) if organic.mean else 0.0
         return np.maximum(np.rint(means * (1 + spread)), 0).astype(np.int64) * np.ones(days, np.int64)
