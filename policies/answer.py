@@ -77,9 +77,9 @@ def _whole(policy: Policy, value: Any, seen: Observation, lane: str, shape: tupl
     elif array.dtype.kind == "f":
         good = array == np.rint(array)
     else:
-        return array.astype(np.int64, copy=False)  # type: ignore[no-any-return]
+        return array.astype(np.int64, order="C")  # type: ignore[no-any-return]
     if good.all():
-        return array.astype(np.int64)  # type: ignore[no-any-return]
+        return array.astype(np.int64, order="C")  # type: ignore[no-any-return]
     place = tuple(int(i[0]) for i in np.nonzero(~good))
     run = f", run {', '.join(map(str, place[:-1]))}" if len(place) > 1 else ""
     raise PolicyFault(

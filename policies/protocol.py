@@ -85,20 +85,20 @@ class SalesSight:
     """
 
     totals: IntArray  # [day + 1, ..., market, sku] sold up to each day
-    open_totals: IntArray  # [day + 1, ..., sku] sold on days that began with stock
-    open_days: IntArray  # [day + 1, ..., sku] days that began with stock
+    open_totals: IntArray  # [day + 1, ..., sku] sold on days that had stock
+    open_days: IntArray  # [day + 1, ..., sku] days that had stock
     channels: tuple[str, ...]  # [market] shop, social or business
 
     @classmethod
     def of_days(cls, sold: IntArray, channels: tuple[str, ...] = ("shop",)) -> "SalesSight":
-        """Sales of some days, `sold` of shape [day, ..., market, sku], all of them days with stock."""
+        """Sales of some days, `sold` of shape [day, ..., market, sku], all of them days that had stock."""
         totals = np.concatenate([np.zeros_like(sold[:1]), np.cumsum(sold, axis=0)])
         open_totals = totals.sum(axis=-2)
         days = np.arange(len(totals), dtype=np.int64).reshape((-1,) + (1,) * (open_totals.ndim - 1))
         return cls(totals, open_totals, np.broadcast_to(days, open_totals.shape), channels)
 
     def pace(self, days: int) -> FloatArray:
-        """Units sold a day (日均销量) over the last `days` days, counting days that began with stock, [..., sku]."""
+        """Units sold a day (日均销量) over the last `days` days, counting days that had stock, [..., sku]."""
         first = -1 - min(days, len(self.open_days) - 1)
         sold = self.open_totals[-1] - self.open_totals[first]
         counted = self.open_days[-1] - self.open_days[first]

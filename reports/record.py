@@ -143,6 +143,8 @@ ACCOUNTS: dict[str, str] = {
 }
 """What each account of `Record.money` holds; all amounts are positive."""
 
+PICTURED = 100
+"""Replications, the first ones, whose days are recorded for pictures."""
 DAY_FIRST = ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted")
 
 
@@ -153,7 +155,8 @@ def joined(records: Sequence[Record]) -> Record:
     for item in dataclasses.fields(Record):
         values = [getattr(record, item.name) for record in records]
         if isinstance(values[0], np.ndarray):
-            parts[item.name] = np.concatenate(values, axis=1 if item.name in DAY_FIRST else 0)
+            daily = item.name in DAY_FIRST
+            parts[item.name] = np.concatenate(values, axis=1)[:, :PICTURED] if daily else np.concatenate(values)
     parts["money"] = {name: np.concatenate([record.money[name] for record in records]) for name in first.money}
     parts["series"] = _joined_series([record.series for record in records if record.series is not None])
     return dataclasses.replace(first, **parts)  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ def _complement(share: Callable[[Record, Setting], FloatArray]) -> Callable[[Rec
 
 
 def _accounts(*names: str) -> Callable[[Record, Setting], FloatArray]:
-    return lambda record, setting: np.sum([record.money[name] for name in names], axis=0)
+    return lambda record, setting: sum((record.money[name] for name in names[1:]), start=record.money[names[0]])
 
 
 def _busiest(name: str) -> Callable[[Record, Setting], FloatArray]:

@@ -148,7 +148,7 @@ class Sku(Part):
     weight_kg: Annotated[float, Field(ge=0, le=100_000)] = 0.0
     """Packed weight of one unit."""
     units_per_carton: Annotated[int, Field(ge=1, le=1_000_000)] = 1
-    """Orders are rounded up to whole cartons."""
+    """The rules that ship round orders up to whole cartons."""
 
 
 # --- how goods come ---------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ class Supplier(Part):
     units_per_day: Positive | None = None
     """Capacity of the production line, shared by all purchase orders in turn; unlimited when left out."""
     order_at_least: Units = 0
-    """Smallest order of one SKU."""
+    """Smallest order of one SKU; the rules that ship keep to it."""
 
 
 class Departures(Part):
@@ -341,7 +341,7 @@ class ExponentialFading(Part):
     """Interest that falls by the same share every day."""
 
     law: Literal["exponential"]
-    mean_days: Positive
+    mean_days: Annotated[float, Field(gt=0, le=3_660)]
     """Mean age of an order."""
 
 

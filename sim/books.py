@@ -6,21 +6,20 @@ Arrays of a batch have the run axis where `Record` says. Totals restart on the f
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.record import Record, Shipment
+from reports.record import PICTURED, Record, Shipment
 from scenarios.schema import MINUTES_PER_DAY, Rent
 from sim.journey import Journeys
 from sim.money import Money
 from sim.network import money
+from sim.passage import opening_days
 from sim.sales import SalesBooks
 from sim.series import SeriesBooks
-from sim.service import complete_orders
+from sim.service import complete_orders, product
 from sim.stock import Stock
 from sim.world import World
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
-PICTURED = 100
-"""Replications whose days are recorded for pictures."""
 
 
 class Books:
@@ -35,8 +34,6 @@ class Books:
         self._at_market, self._at_place = (runs, markets, skus), (runs, places, skus)
         self.sales = SalesBooks(network, world.past) if sees_sales else None
         self._today = np.zeros(self._at_market, np.int64)
-        self._in_cycle = np.zeros(self._at_place, bool)
-        self._cycle_short = np.zeros(self._at_place, bool)
         self._pictured, scored = min(PICTURED, runs), network.scenario.days
         self._daily_on_hand = np.zeros((scored, self._pictured, places), np.int64)
         self._daily_received = np.zeros_like(self._daily_on_hand)
@@ -45,7 +42,9 @@ class Books:
         self._begin()
 
     def _begin(self) -> None:
-        """Start every total anew."""
+        """Start every total anew, and with it the first cycle."""
+        self._in_cycle = np.zeros(self._at_place, bool)
+        self._cycle_short = np.zeros(self._at_place, bool)
         self._short_orders = np.zeros(self._at_market, np.int64)
         self._short = np.zeros(self._at_market, np.int64)
         self._owed = np.zeros(self._at_market, np.int64)
@@ -76,7 +75,7 @@ class Books:
                 self._daily_received[day - self.network.scored_from] += units[: self._pictured].sum(axis=-1)
             if self.series is not None:
                 self.series.enter("received", slot, units)
-        if self.sales is not None and clock.opens_day(slot):
+        if self.sales is not None:
             self.sales.open(self.stock.on_hand)
 
     def sell(
@@ -109,13 +108,13 @@ class Books:
 
     def _parcels(
         self, orders: IntArray | None, asked: IntArray, served: IntArray, settled: IntArray | None
-    ) -> IntArray:
-        """Orders that leave the warehouse, whole or in part, [run, market]."""
-        begun = served if orders is None else -(-served * orders // np.maximum(asked, 1))
-        total = np.asarray(begun.sum(axis=-1))
-        return total if settled is None else total + settled.sum(axis=-1)
+    ) -> FloatArray:
+        """Orders that leave the warehouse, whole or in part, [run, market]; who waited ordered as much as others do."""
+        begun = served if orders is None else -(-product(served, orders) // np.maximum(asked, 1))
+        parcels = np.asarray(begun.sum(axis=-1), np.float64)
+        return parcels if settled is None else parcels + (settled * self.network.orders_per_unit).sum(axis=-1)
 
-    def _take_money(self, day: int, delivered: IntArray, parcels: IntArray) -> None:
+    def _take_money(self, day: int, delivered: IntArray, parcels: FloatArray) -> None:
         revenue = (delivered * self.network.price).sum(axis=-1)
         for market, part in enumerate(self.network.market_parts):
             self.money.book("revenue", day, revenue[:, market])
@@ -219,10 +218,10 @@ def _desk_use(world: World, journeys: Journeys) -> FloatArray:
     first = world.network.scored_from
     for name, minutes in journeys.desk_minutes.items():
         post = world.network.posts.index(name)
-        days = world.network.clock.days - first
-        others = world.passage.others[name][:, first:].sum(axis=-1) if name in world.passage.others else 0.0
-        desks = world.network.scenario.customs[name].desks or 1
-        use[:, post] = (minutes / MINUTES_PER_DAY + others) / (desks * days)
+        others = world.passage.others[name].served[:, first:].sum(axis=-1) if name in world.passage.others else 0.0
+        desks, open_days = journeys.desks[name][0].capacity, opening_days(world.network, name)[first:]
+        working = np.count_nonzero(open_days == np.arange(first, world.network.clock.days))
+        use[:, post] = (minutes / MINUTES_PER_DAY + others) / max(desks * working, 1)
     return use
 
 

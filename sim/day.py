@@ -65,10 +65,6 @@ class Clock:
         """Whether a slot is the last of its day."""
         return (slot + 1) % self.slots_per_day == 0
 
-    def slot_at(self, minute: int) -> int:
-        """The first slot that starts at or after a minute: fractions of a slot wait for the next."""
-        return -(-minute // self.slot_minutes)
-
 
 def days_minutes(days: float) -> int:
     """Whole minutes of a time in days."""

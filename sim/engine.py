@@ -43,6 +43,8 @@ class Engine:
         self.counter = Counter(network.rounds, world.tie_keys, whole)
         self.window = Window(world, policy.sees, label(policy))
         self.freight = [freight_per_unit(network, lane) for lane in self.journeys.parts]
+        self.per_shipment = [money(lane.cost.per_shipment, network.scenario) for lane in self.journeys.parts]
+        self.lead_days = {facts.name: facts.lead_days for lanes in self.window.lanes for facts in lanes}
         self.answers: dict[int, dict[str, IntArray]] = {}
         self.kept = frozenset(kept)
         self.shape = (len(world.runs), len(network.skus))
@@ -78,7 +80,7 @@ class Engine:
         asked = self.world.wanted[slot]
         settled = owed = None
         if self.network.waits.any():
-            settled = self.counter.serve(self.stock, self.stock.backlog, slot)
+            settled = self.counter.serve_waiting(self.stock, slot)
             self.stock.settle(settled)
         orders = None if self.world.orders is None else self.world.orders[slot]
         served = self.counter.serve(self.stock, asked, slot, orders)
@@ -116,11 +118,9 @@ class Engine:
         self.stock.commit(warehouse, units)
         self.books.order(slot, lane, warehouse, units)
         placed = (slot + 1) * self.network.clock.slot_minutes
-        facts = next(facts for facts in self.window.lanes[warehouse] if facts.name == self.network.lanes[lane])
-        per_shipment = money(self.journeys.parts[lane].cost.per_shipment, self.network.scenario)
-        freight = (units * self.freight[lane]).sum(axis=-1) + per_shipment
+        planned = placed + days_minutes(self.lead_days[self.network.lanes[lane]])
+        freight = (units * self.freight[lane]).sum(axis=-1) + self.per_shipment[lane]
         value = (units * self.network.unit_cost).sum(axis=-1)
-        planned = placed + days_minutes(facts.lead_days)
         for run in runs.tolist():
             self.journeys.send(
                 PurchaseOrder(run, lane, warehouse, units[run], placed, planned, float(value[run]), float(freight[run]))
@@ -154,13 +154,15 @@ def _opening_stock(world: World, journeys: Journeys) -> Stock:
     network, runs = world.network, len(world.runs)
     places = network.warehouse_parts
     opening = np.stack([opening_units(network, part, network.home_pace[w]) for w, part in enumerate(places)])
-    coming = np.zeros_like(opening)
+    due: dict[tuple[int, int], IntArray] = {}
     for open_order in network.scenario.open_order:
-        warehouse, sku = network.warehouses.index(open_order.warehouse), network.skus.index(open_order.sku)
-        coming[warehouse, sku] += open_order.units
-        units = np.zeros(len(network.skus), np.int64)
-        units[sku] = open_order.units
+        key = network.day(open_order.due), network.warehouses.index(open_order.warehouse)
+        units = due.setdefault(key, np.zeros(len(network.skus), np.int64))
+        units[network.skus.index(open_order.sku)] += open_order.units
+    coming = np.zeros(opening.shape, np.int64)
+    for (day, warehouse), units in due.items():
+        coming[warehouse] += units
         for run in range(runs):
-            journeys.expect(max(network.day(open_order.due), 0) * MINUTES_PER_DAY, run, warehouse, units)
+            journeys.expect(day * MINUTES_PER_DAY, run, warehouse, units)
     batch = (runs, *opening.shape)
     return Stock(np.broadcast_to(opening, batch), np.broadcast_to(coming, batch), len(network.markets))

@@ -49,14 +49,14 @@ class Journeys:
         network, runs = world.network, len(world.runs)
         self.env, self.world, self.money = env, world, money
         self.parts = tuple(network.scenario.lane[name] for name in network.lanes)
-        self.ends = tuple(network.warehouses.index(lane.to) for lane in self.parts)
         suppliers, posts, places = network.scenario.supplier, network.scenario.customs, network.scenario.warehouse
-        self.lines = _turnstiles(env, runs, {n: 1 for n, s in suppliers.items() if s.units_per_day is not None})
+        self.line_rates = {n: s.units_per_day for n, s in suppliers.items() if s.units_per_day is not None}
+        self.dock_rates = {n: p.dock_units_per_day for n, p in places.items() if p.dock_units_per_day is not None}
+        self.lines = _turnstiles(env, runs, dict.fromkeys(self.line_rates, 1))
         self.desks = _turnstiles(env, runs, {n: p.desks for n, p in posts.items() if p.desks is not None})
-        self.docks = _turnstiles(env, runs, {n: 1 for n, p in places.items() if p.dock_units_per_day is not None})
+        self.docks = _turnstiles(env, runs, dict.fromkeys(self.dock_rates, 1))
         self.desk_minutes = {name: np.zeros(runs) for name in self.desks}  # record, scored days only
         self.dock_minutes = {name: np.zeros(runs) for name in self.docks}  # record, scored days only
-        self.scored_from = network.scored_from * MINUTES_PER_DAY
         self.arrived: IntArray | None = None  # [run, warehouse, sku] put away since the last slot
         self.shape = (runs, len(network.warehouses), len(network.skus))
         self.live: dict[PurchaseOrder, None] = {}  # in the order they were sent
@@ -124,7 +124,7 @@ class Journeys:
         if name not in self.lines:
             return made
         yield self.env.timeout(order.placed - self.env.now)
-        rate = self.world.network.scenario.supplier[name].units_per_day or 1.0
+        rate = self.line_rates[name]
         with self.lines[name][order.run].request() as turn:
             yield turn
             yield self.env.timeout(days_minutes(float(order.units.sum()) / rate))
@@ -145,8 +145,7 @@ class Journeys:
                 if at == NEVER:
                     return at
                 yield self.env.timeout(at + minutes - self.env.now)
-                if at >= self.scored_from:
-                    self.desk_minutes[post.name][order.run] += minutes
+                self.desk_minutes[post.name][order.run] += self._scored(at, minutes)
         at += minutes
         duty = self.world.network.scenario.customs[post.name].duty
         self.money.pay("duty", order.run, at // MINUTES_PER_DAY, order.value * duty)
@@ -162,13 +161,17 @@ class Journeys:
         name = self.world.network.warehouses[order.warehouse]
         if name not in self.docks:
             return
-        rate = self.world.network.scenario.warehouse[name].dock_units_per_day or 1.0
+        rate = self.dock_rates[name]
         minutes = days_minutes(float(order.units.sum()) / rate)
         with self.docks[name][order.run].request() as turn:
             yield turn
-            if self.env.now >= self.scored_from:
-                self.dock_minutes[name][order.run] += minutes
+            self.dock_minutes[name][order.run] += self._scored(int(self.env.now), minutes)
             yield self.env.timeout(minutes)
+
+    def _scored(self, begin: int, minutes: int) -> int:
+        """How many of the minutes from `begin` on are scored."""
+        first, last = (day * MINUTES_PER_DAY for day in (self.world.network.scored_from, self.money.days))
+        return max(0, min(begin + minutes, last) - max(begin, first))
 
     def _arrive(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
         yield self.env.timeout(order.planned - self.env.now)

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.schema import EVERY, Amount, Demand, Event, Market, Scenario, Warehouse
+from scenarios.schema import EVERY, Amount, Demand, Event, Livestream, Market, Scenario, Video, Warehouse
 from sim.day import Clock
 
 IntArray = NDArray[np.int64]
@@ -17,6 +18,7 @@ FloatArray = NDArray[np.float64]
 class ServiceRound:
     """Markets that turn to one warehouse at the same rank of their preferences."""
 
+    rank: int  # 0 for their first warehouse
     warehouse: int
     markets: tuple[int, ...]
 
@@ -45,6 +47,7 @@ class Network:
     rounds: tuple[ServiceRound, ...]
     waits: FloatArray  # [market, 1]
     pace: FloatArray  # [market, sku] mean units a day, without events
+    orders_per_unit: FloatArray  # [market, sku] 1 where every order is one unit
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Network":
@@ -64,15 +67,16 @@ class Network:
             market_parts=parts,
             lanes=tuple(sorted(scenario.lane)),
             posts=tuple(sorted(scenario.customs)),
-            unit_cost=np.array([money(sku.unit_cost, scenario) for sku in catalogue]),
-            price=np.array([money(sku.price, scenario) for sku in catalogue]),
+            unit_cost=still(np.array([money(sku.unit_cost, scenario) for sku in catalogue])),
+            price=still(np.array([money(sku.price, scenario) for sku in catalogue])),
             volume_m3=np.array([sku.volume_m3 for sku in catalogue]),
             weight_kg=np.array([sku.weight_kg for sku in catalogue]),
-            pack=np.array([sku.units_per_carton for sku in catalogue], dtype=np.int64),
+            pack=still(np.array([sku.units_per_carton for sku in catalogue], dtype=np.int64)),
             home=tuple(warehouses.index(market.served_by[0]) for market in parts),
             rounds=_service_rounds(parts, warehouses),
             waits=np.array([[market.waits] for market in parts]),
             pace=np.array([[_pace(market, sku.id) for sku in catalogue] for market in parts]),
+            orders_per_unit=np.array([[_orders_per_unit(market, sku.id) for sku in catalogue] for market in parts]),
         )
 
     def date(self, day: int) -> dt.date:
@@ -88,11 +92,12 @@ class Network:
         return tuple(m for m, home in enumerate(self.home) if home == warehouse)
 
     def touched(self, event: Event) -> list[tuple[int, int]]:
-        """The (market, sku) positions an event touches: SKUs it names, or every SKU that has a pace there."""
+        """The (market, sku) positions an event touches: where there is everyday demand, if it is measured by that."""
         markets = range(len(self.markets)) if EVERY in event.markets else map(self.markets.index, event.markets)
         skus = range(len(self.skus)) if EVERY in event.skus else list(map(self.skus.index, event.skus))
         sold = [(m, k) for m in markets for k in skus]
-        return [(m, k) for m, k in sold if self.pace[m, k] > 0 or EVERY not in event.skus]
+        sized = isinstance(event, Livestream | Video) and event.orders is not None
+        return [(m, k) for m, k in sold if sized or self.pace[m, k] > 0]
 
     @property
     def home_pace(self) -> FloatArray:
@@ -101,6 +106,12 @@ class Network:
         for market, warehouse in enumerate(self.home):
             total[warehouse] += self.pace[market]
         return total
+
+
+def still(array: NDArray[Any]) -> NDArray[Any]:
+    """The array, not to be written from now on."""
+    array.flags.writeable = False
+    return array
 
 
 def money(amount: Amount, scenario: Scenario) -> float:
@@ -134,6 +145,12 @@ def _pace(market: Market, sku: str) -> float:
     return wanted.organic.mean if wanted is not None and wanted.organic is not None else 0.0
 
 
+def _orders_per_unit(market: Market, sku: str) -> float:
+    if market.history is None or sku not in market.history.orders:
+        return 1.0
+    return sum(market.history.orders[sku]) / max(sum(market.history.units[sku]), 1)
+
+
 def _service_rounds(markets: tuple[Market, ...], warehouses: tuple[str, ...]) -> tuple[ServiceRound, ...]:
     served = [market.served_by for market in markets]
     rounds = []
@@ -141,5 +158,5 @@ def _service_rounds(markets: tuple[Market, ...], warehouses: tuple[str, ...]) ->
         for position, warehouse in enumerate(warehouses):
             turning = tuple(m for m, by in enumerate(served) if rank < len(by) and by[rank] == warehouse)
             if turning:
-                rounds.append(ServiceRound(position, turning))
+                rounds.append(ServiceRound(rank, position, turning))
     return tuple(rounds)

@@ -19,7 +19,7 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 NEVER = np.iinfo(np.int64).max // 4
 """A day or minute beyond every horizon."""
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class PostPassage:
 
     name: str
     opens: IntArray  # [day] the first working day from that day on
-    wait: IntArray | None  # [run, day] minutes until other people's shipments are served; None without any
+    wait: IntArray | None  # [run, day] minutes from opening until others are served; None without any
     clear: IntArray  # [run, day] minutes at a desk
     hold: IntArray  # [run, day] minutes of inspection, 0 for most
     fee: FloatArray  # [run, day] inspection fee
@@ -43,9 +43,8 @@ class PostPassage:
 
     def admitted(self, run: int, at: int) -> int:
         """The minute at which a shipment that comes at `at` may turn to a desk, or NEVER."""
-        if self.wait is not None and at // MINUTES_PER_DAY < len(self.opens):
-            at += int(self.wait[run, at // MINUTES_PER_DAY])
-        return self.opening(at)
+        day, at = at // MINUTES_PER_DAY, self.opening(at)
+        return at if self.wait is None or at == NEVER else self.opening(at + int(self.wait[run, day]))
 
 
 @dataclass(frozen=True)
@@ -83,11 +82,20 @@ class LanePassage:
 
 
 @dataclass(frozen=True)
+class Others:
+    """Other people's shipments at a post."""
+
+    work: FloatArray  # [run, day] desk-days they bring
+    served: FloatArray  # [run, day] desk-days they take
+    wait: IntArray  # [run, day] minutes from opening that an arrival of that day waits for them
+
+
+@dataclass(frozen=True)
 class Passage:
     """The journeys' luck of some replications."""
 
     lanes: tuple[LanePassage, ...]  # in the order of Network.lanes
-    others: dict[str, FloatArray]  # by post, [run, day] desk-days of work that other people's shipments bring
+    others: dict[str, Others]  # by post
 
 
 class _Sampler:
@@ -113,7 +121,7 @@ def sample_passage(network: Network, luck: Luck, runs: Sequence[int]) -> Passage
     """Draw the journeys' luck of the replications `runs`."""
     sampler = _Sampler(network, luck, runs)
     others = {
-        name: _others_work(sampler, name, post)
+        name: _others(sampler, name, post, post.desks)
         for name, post in network.scenario.customs.items()
         if post.desks is not None and post.others_per_day > 0
     }
@@ -121,7 +129,7 @@ def sample_passage(network: Network, luck: Luck, runs: Sequence[int]) -> Passage
     return Passage(lanes, others)
 
 
-def _lane(sampler: _Sampler, name: str, lane: Lane, others: dict[str, FloatArray]) -> LanePassage:
+def _lane(sampler: _Sampler, name: str, lane: Lane, others: dict[str, Others]) -> LanePassage:
     days = sampler.days
     every = lane.departs.every_days if lane.departs is not None else 1
     departures = -(-days // every)
@@ -131,8 +139,8 @@ def _lane(sampler: _Sampler, name: str, lane: Lane, others: dict[str, FloatArray
         every=every,
         sails=None if lane.departs is None else _sailings(sampler, name, lane.departs, departures),
         legs=tuple(
-            _post(sampler, name, leg.post, others) if leg.post is not None else _leg(sampler, name, i, leg, departures)
-            for i, leg in enumerate(lane.legs)
+            _post(sampler, name, leg.post, others) if leg.post is not None else _leg(sampler, name, leg, departures)
+            for leg in lane.legs
         ),
     )
 
@@ -153,9 +161,9 @@ def _sailings(sampler: _Sampler, lane: str, departs: Departures, departures: int
     return np.minimum.accumulate(sails[:, ::-1], axis=1)[:, ::-1]
 
 
-def _leg(sampler: _Sampler, lane: str, position: int, leg: Leg, departures: int) -> IntArray:
+def _leg(sampler: _Sampler, lane: str, leg: Leg, departures: int) -> IntArray:
     """Minutes of a leg for each departure, [run, departure], lateness included."""
-    name = (lane, f"{position} {leg.name}")
+    name = (lane, leg.name)
     minutes = sampler.minutes(leg.days if leg.days is not None else 0.0, departures, "leg", *name)
     if leg.late is not None:
         late = sampler.table(departures, lambda stream: stream.random(departures), "late chance", *name)
@@ -163,9 +171,9 @@ def _leg(sampler: _Sampler, lane: str, position: int, leg: Leg, departures: int)
     return minutes
 
 
-def _post(sampler: _Sampler, lane: str, name: str, others: dict[str, FloatArray]) -> PostPassage:
+def _post(sampler: _Sampler, lane: str, name: str, others: dict[str, Others]) -> PostPassage:
     post, days = sampler.network.scenario.customs[name], sampler.days
-    opens = _opening_days(sampler.network, post)
+    opens = opening_days(sampler.network, name)
     drawn = sampler.table(days, lambda stream: stream.random(days), "inspection", name, lane)
     hold, fee, below = np.zeros(drawn.shape, np.int64), np.zeros(drawn.shape), 0.0
     for i, inspection in enumerate(post.inspections):
@@ -176,17 +184,18 @@ def _post(sampler: _Sampler, lane: str, name: str, others: dict[str, FloatArray]
     return PostPassage(
         name=name,
         opens=opens,
-        wait=_others_wait(others[name], post.desks or 1, opens) if name in others else None,
+        wait=others[name].wait if name in others else None,
         clear=sampler.minutes(post.clear_days, days, "clear", name, lane),
         hold=hold,
         fee=fee,
     )
 
 
-def _opening_days(network: Network, post: CustomsPost) -> IntArray:
-    """The first working day from each day on, [day]; NEVER when there is none within the horizon."""
+def opening_days(network: Network, name: str) -> IntArray:
+    """The first working day of a post from each day on, [day]; NEVER when there is none within the horizon."""
+    post = network.scenario.customs[name]
     dates = [network.date(day) for day in range(network.clock.days)]
-    shut = np.array([_WEEKDAYS[when.weekday()] in post.closed_weekdays for when in dates], bool)
+    shut = np.array([WEEKDAYS[when.weekday()] in post.closed_weekdays for when in dates], bool)
     for closure in post.closures:
         first = network.day(closure.on)
         shut[max(first, 0) : max(first + closure.days, 0)] = True
@@ -194,25 +203,35 @@ def _opening_days(network: Network, post: CustomsPost) -> IntArray:
     return np.minimum.accumulate(opens[::-1])[::-1]
 
 
-def _others_work(sampler: _Sampler, name: str, post: CustomsPost) -> FloatArray:
-    """Desk-days of work other people's shipments bring each day, [run, day]."""
-    days = sampler.days
-    arrivals = sampler.table(days, lambda stream: stream.poisson(post.others_per_day, days), "others", name)
-    return arrivals * laws.mean(post.clear_days)
+def _others(sampler: _Sampler, name: str, post: CustomsPost, desks: int) -> Others:
+    """Other people's shipments, served before a shipment of ours that comes later, and not delayed by it.
 
-
-def _others_wait(work: FloatArray, desks: int, opens: IntArray) -> IntArray:
-    """Minutes an arrival of each day waits for work left over from the days before, [run, day].
-
-    Lindley's recursion of the workload in whole days: others are served before a shipment of ours that comes later,
-    and are not delayed by it.
+    Lindley's recursion of their workload in whole days: an arrival waits for what the days before have left over.
     """
-    left, wait = np.zeros(len(work)), np.empty(work.shape)
-    for day in range(work.shape[1]):
-        wait[:, day] = left / desks
-        capacity = desks if opens[day] == day else 0
-        left = np.maximum(left + work[:, day] - capacity, 0)
-    return _whole_minutes(wait)
+    days, opens = sampler.days, opening_days(sampler.network, name)
+    arrivals = sampler.table(days, lambda stream: stream.poisson(post.others_per_day, days), "others", name)
+    work = arrivals * laws.mean(post.clear_days)
+    waiting, served = np.empty(work.shape), np.zeros(work.shape)
+    left = np.zeros(len(work))
+    for day in range(days):
+        waiting[:, day] = left
+        left = left + work[:, day]
+        if opens[day] == day:
+            served[:, day] = np.minimum(left, desks)
+        left = left - served[:, day]
+    return Others(work, served, working_minutes(waiting / desks, opens))
+
+
+def working_minutes(wait: FloatArray, opens: IntArray) -> IntArray:
+    """Minutes that a wait in working days takes, closed days included, from the opening on or after each day."""
+    working = np.flatnonzero(opens == np.arange(len(opens)))
+    if len(working) == 0:
+        return np.zeros(wait.shape, np.int64)
+    first = np.minimum(np.searchsorted(working, np.arange(len(opens))), len(working) - 1)
+    whole = np.floor(wait).astype(np.int64)
+    last = np.minimum(first + whole, len(working) - 1)
+    beyond = first + whole - last  # working days beyond the horizon count as calendar days
+    return _whole_minutes(working[last] - working[first] + beyond + wait - whole)
 
 
 def _whole_minutes(days: FloatArray) -> IntArray:

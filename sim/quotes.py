@@ -7,7 +7,11 @@ import numpy as np
 from policies.protocol import LaneFacts
 from scenarios.schema import CustomsPost, Departures, Lane
 from sim import laws
-from sim.network import Network, money
+from sim.network import Network, money, still
+from sim.passage import WEEKDAYS
+
+LONGEST_GAP = 2_000
+"""Cancellations in a row beyond which nothing is counted."""
 
 
 def lanes_into(network: Network, warehouse: str) -> tuple[LaneFacts, ...]:
@@ -16,7 +20,7 @@ def lanes_into(network: Network, warehouse: str) -> tuple[LaneFacts, ...]:
 
 
 def lane_facts(network: Network, name: str) -> LaneFacts:
-    """The facts of one lane. Queues are not foreseen; closed days count by their mean hold."""
+    """The facts of one lane. Queues and dated closures are not foreseen; closed weekdays count by their mean hold."""
     scenario = network.scenario
     lane = scenario.lane[name]
     supplier = scenario.supplier[lane.source]
@@ -29,8 +33,8 @@ def lane_facts(network: Network, name: str) -> LaneFacts:
         lead_days=laws.mean(supplier.make_days) + haul,
         haul_days=haul,
         spread_days=spread,
-        landed_cost=freight_per_unit(network, lane) + duty * network.unit_cost,
-        at_least=np.full(len(network.skus), supplier.order_at_least, np.int64),
+        landed_cost=still(freight_per_unit(network, lane) + duty * network.unit_cost),
+        at_least=still(np.full(len(network.skus), supplier.order_at_least, np.int64)),
         pack=network.pack,
     )
 
@@ -55,17 +59,26 @@ def _haul_moments(network: Network, lane: Lane) -> list[tuple[float, float]]:
 
 
 def _departure_moments(departs: Departures) -> tuple[float, float]:
-    """Wait of goods that get ready at any time for a departure every T days, a share p of them cancelled."""
-    every, cancelled = departs.every_days, departs.cancelled
-    blanked = cancelled / (1 - cancelled)
-    return every * (0.5 + blanked), every**2 * (1 / 12 + blanked / (1 - cancelled))
+    """Mean and variance of the wait of goods that get ready at any time: the residual of a renewal process.
+
+    Headways are 1, 2, ... times `every_days`, as departures are cancelled: E[W] = E[H^2] / 2E[H],
+    E[W^2] = E[H^3] / 3E[H].
+    """
+    most = LONGEST_GAP if departs.cancelled_in_a_row is None else departs.cancelled_in_a_row
+    gaps = np.arange(1, most + 2)
+    chances = departs.cancelled ** (gaps - 1.0) * np.where(gaps <= most, 1 - departs.cancelled, 1.0)
+    first, second, third = (float((chances * (gaps * departs.every_days) ** power).sum()) for power in (1, 2, 3))
+    mean = second / (2 * first)
+    return mean, third / (3 * first) - mean**2
 
 
 def _post_moments(post: CustomsPost) -> list[tuple[float, float]]:
-    shut = len(post.closed_weekdays)
-    hold = shut**2 / (2 * 7)
+    open_days = [day for day, name in enumerate(WEEKDAYS) if name not in post.closed_weekdays]
+    until = [min((open_day - day) % 7 for open_day in open_days) for day in range(7)]
+    mean = sum(days - 0.5 for days in until if days) / 7
+    square = sum(days**2 - days + 1 / 3 for days in until if days) / 7
     return [
         (laws.mean(post.clear_days), laws.variance(post.clear_days)),
-        (hold, shut**3 / (3 * 7) - hold**2),
+        (mean, square - mean**2),
         *(laws.mixture_moments(inspection.chance, inspection.days) for inspection in post.inspections),
     ]

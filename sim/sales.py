@@ -26,30 +26,32 @@ class RunningTotal:
         """Add one day."""
         if self._last + 1 == len(self._rows):
             kept = self.rows
+            self._rows, self._last = np.empty_like(self._rows), len(kept) - 1  # what was shown before stays as it was
             self._rows[: len(kept)] = kept
-            self._last = len(kept) - 1
         np.add(self._rows[self._last], amounts, out=self._rows[self._last + 1])
         self._last += 1
 
 
 class SalesBooks:
-    """Sales day by day, and which days began with stock; arrays as in `SalesSight`, over all markets or warehouses."""
+    """Sales day by day, and which days had stock; arrays as in `SalesSight`, over all markets or warehouses."""
 
     def __init__(self, network: Network, past: IntArray) -> None:
         runs, markets, skus = past.shape[1:]
         self._home, places, days = network.home, len(network.warehouses), len(past) + network.clock.days
         self.sold = RunningTotal(days, (runs, markets, skus))
         self.open_days = RunningTotal(days, (runs, places, skus))
-        # One market that buys from one warehouse, nobody waiting: every sale is of a day with stock.
+        # One market that buys from one warehouse, nobody waiting: every sale is of a day that had stock.
         alike = markets == places == 1 and not network.waits.any()
         self.open_sold = self.sold if alike else RunningTotal(days, (runs, places, skus))
         self._opened = np.ones((runs, places, skus), bool)
         for units in past:
             self.close(units)
+            self._opened[:] = True
+        self._opened[:] = False
 
     def open(self, on_hand: IntArray) -> None:
-        """Note which shelves begin the day with stock, [run, warehouse, sku]."""
-        np.greater(on_hand, 0, out=self._opened)
+        """Note which shelves have stock to sell in a slot, [run, warehouse, sku]."""
+        self._opened |= on_hand > 0
 
     def close(self, bought: IntArray) -> None:
         """Enter a day's sales, [run, market, sku]."""
@@ -57,6 +59,7 @@ class SalesBooks:
         self.open_days.add(self._opened)
         if self.open_sold is not self.sold:
             self.open_sold.add(self._home_sales(bought) * self._opened)
+        self._opened[:] = False
 
     def _home_sales(self, bought: IntArray) -> IntArray:
         """Sales by the buyers' first warehouse, [run, warehouse, sku]."""

@@ -1,5 +1,7 @@
 """Who gets what is on the shelf: markets turn to their warehouses in the order of their preferences."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,14 +21,23 @@ class Counter:
         self.tie_keys = tie_keys  # [run, market, sku], luck
         self.whole_orders = whole_orders  # markets that take no part deliveries
 
-    def serve(self, stock: Stock, asked: IntArray, slot: int, orders: IntArray | None = None) -> IntArray:
+    def serve_waiting(self, stock: Stock, slot: int) -> IntArray:
+        """Sell what is there to buyers who wait, each at the first warehouse of their market, [run, market, sku]."""
+        return self._serve(tuple(turn for turn in self.rounds if turn.rank == 0), stock, stock.backlog, slot, None)
+
+    def serve(self, stock: Stock, asked: IntArray, slot: int, orders: IntArray | None) -> IntArray:
         """Sell what is there to who asks, units [run, market, sku]; the answer is what each market got.
 
         `orders` are the customer orders the units belong to, where these are not the same; orders of a slot are alike
         in size.
         """
+        return self._serve(self.rounds, stock, asked, slot, orders)
+
+    def _serve(
+        self, rounds: tuple[ServiceRound, ...], stock: Stock, asked: IntArray, slot: int, orders: IntArray | None
+    ) -> IntArray:
         served = np.zeros_like(asked)
-        for turn in self.rounds:
+        for turn in rounds:
             alone = len(turn.markets) == 1
             markets = slice(turn.markets[0], turn.markets[0] + 1) if alone else list(turn.markets)
             shelf = stock.on_hand[:, turn.warehouse]
@@ -35,7 +46,8 @@ class Counter:
             if orders is not None:
                 for i, market in enumerate(turn.markets):
                     if market in self.whole_orders:
-                        taken[:, i] = whole_orders_only(orders[:, market], asked[:, market], taken[:, i])
+                        whole = whole_orders_only(orders[:, market], left[:, i], asked[:, market], taken[:, i])
+                        taken[:, i] = whole
             served[:, markets] += taken
             stock.sell(turn.warehouse, taken[:, 0] if alone else taken.sum(axis=1))
         return served
@@ -48,8 +60,9 @@ class Counter:
             return asked
         run, sku = np.nonzero(short)
         wanted, stock = asked[run, :, sku], shelf[run, sku][:, None]
-        exact = wanted * stock
-        whole, rest = exact // total[run, sku][:, None], exact % total[run, sku][:, None]
+        exact, whole_shelf = product(wanted, stock), total[run, sku][:, None]
+        whole = (exact // whole_shelf).astype(np.int64)
+        rest = (exact % whole_shelf).astype(np.int64)
         luck = uniforms(self.tie_keys[run[:, None], markets, sku[:, None]], slot)
         rank = np.argsort(np.argsort(-(rest + luck), axis=1), axis=1)
         shares = asked.copy()
@@ -67,10 +80,21 @@ def owed_units(short: IntArray, waits: NDArray[np.float64], keys: KeyArray, slot
 
 
 def complete_orders(orders: IntArray, wanted: IntArray, served: IntArray) -> IntArray:
-    """Orders served whole, [...], when the orders of a slot are alike in size."""
-    return np.where(served >= wanted, orders, served * orders // np.maximum(wanted, 1))
+    """Orders served whole, [...]. Orders of a slot are alike in size: the first k take floor(k wanted / orders)."""
+    most = (product(served + 1, orders) - 1) // np.maximum(wanted, 1)
+    return np.where(served >= wanted, orders, np.maximum(most, 0)).astype(np.int64)
 
 
-def whole_orders_only(orders: IntArray, wanted: IntArray, served: IntArray) -> IntArray:
-    """The units of whole orders among `served`, [...]."""
-    return complete_orders(orders, wanted, served) * wanted // np.maximum(orders, 1)
+def whole_orders_only(orders: IntArray, left: IntArray, wanted: IntArray, taken: IntArray) -> IntArray:
+    """The units of whole orders among `taken`, [...], where `left` of all the units `wanted` were still asked for."""
+    before = complete_orders(orders, wanted, wanted - left)
+    whole = complete_orders(orders, wanted, wanted - left + taken)
+    units = product(whole, wanted) // np.maximum(orders, 1) - product(before, wanted) // np.maximum(orders, 1)
+    return np.where(taken >= left, left, np.minimum(units, taken)).astype(np.int64)
+
+
+def product(a: IntArray, b: IntArray) -> NDArray[Any]:
+    """a x b without overflow: in Python's integers where 64 bits might not hold it."""
+    if float(a.max(initial=0)) * float(b.max(initial=0)) < 2**62:
+        return a * b
+    return a.astype(object) * b

@@ -1,8 +1,8 @@
 """What a policy is shown: one warehouse at one review, and of that only the sights it declared."""
 
+import math
 from collections.abc import Callable, Collection
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from policies.protocol import CalendarSight, FutureSight, Observation, PlannedEv
 from scenarios.schema import MINUTES_PER_DAY
 from sim.books import Books
 from sim.journey import NO_LANE, Journeys, PurchaseOrder
-from sim.network import Network
+from sim.network import Network, still
 from sim.passage import NEVER
 from sim.quotes import lanes_into
 from sim.sales import SalesBooks
@@ -26,7 +26,7 @@ class Due:
 
     def __init__(self, days: int, shape: tuple[int, int], day_of: Callable[[PurchaseOrder], int]) -> None:
         self.day_of = day_of
-        self.units = np.zeros((days + 1, *shape), np.int64)  # [day, run, sku]; the last row is beyond the horizon
+        self.units = np.zeros((days + 1, *shape), np.int64)  # [day, run, sku]; the last row is beyond them all
         self._tomorrow = 0
         self._known: dict[PurchaseOrder, None] = {}
 
@@ -54,7 +54,7 @@ class Window:
     def __init__(self, world: World, sees: frozenset[str], label: str) -> None:
         self.world, self.network, self.sees, self.label = world, world.network, sees, label
         self.lanes = [lanes_into(self.network, place) for place in self.network.warehouses]
-        self.events = planned_events(self.network)
+        self.events = [planned_events(self.network, place) for place in range(len(self.network.warehouses))]
         self._arrivals: dict[str, IntArray] = {}
         self._wanted: dict[int, IntArray] = {}
         self._quoted: dict[int, Due] = {}
@@ -65,7 +65,7 @@ class Window:
         builders: dict[str, Callable[[], object]] = {
             "stock": lambda: self._stock(day, warehouse, stock, journeys),
             "sales": lambda: self._sales(warehouse, books.sales),
-            "calendar": lambda: CalendarSight(day, self.events),
+            "calendar": lambda: CalendarSight(day, self.events[warehouse]),
             "future": lambda: self._future(day, warehouse, journeys),
         }
         return Observation(
@@ -73,8 +73,8 @@ class Window:
             date=self.network.date(day),
             warehouse=self.network.warehouses[warehouse],
             skus=self.network.skus,
-            unit_cost=_still(self.network.unit_cost.view()),
-            price=_still(self.network.price.view()),
+            unit_cost=self.network.unit_cost,
+            price=self.network.price,
             lanes=self.lanes[warehouse],
             sights={name: build() for name, build in builders.items() if name in self.sees},
             seen_by=self.label,
@@ -90,12 +90,12 @@ class Window:
 
         def planned(days: int) -> IntArray:
             rows = arrivals()
-            return _still(rows[min(days, len(rows)) - 1] if days > 0 else np.zeros_like(rows[0]))
+            return still(rows[min(days, len(rows)) - 1] if days > 0 else np.zeros_like(rows[0]))
 
         return StockSight(
-            on_hand=_still(stock.on_hand[:, warehouse].copy()),
-            on_order=_still(stock.on_order[:, warehouse].copy()),
-            backlog=_still(stock.backlog[:, homes].sum(axis=1)),
+            on_hand=still(stock.on_hand[:, warehouse].copy()),
+            on_order=still(stock.on_order[:, warehouse].copy()),
+            backlog=still(stock.backlog[:, homes].sum(axis=1)),
             planned=planned,
         )
 
@@ -105,9 +105,9 @@ class Window:
         homes = self.network.markets_at(warehouse)
         window = slice(homes[0], homes[-1] + 1) if homes else slice(0, 0)
         return SalesSight(
-            totals=_still(sales.sold.rows[:, :, window]),
-            open_totals=_still(sales.open_sold.rows[:, :, warehouse]),
-            open_days=_still(sales.open_days.rows[:, :, warehouse]),
+            totals=still(sales.sold.rows[:, :, window]),
+            open_totals=still(sales.open_sold.rows[:, :, warehouse]),
+            open_days=still(sales.open_days.rows[:, :, warehouse]),
             channels=tuple(self.network.market_parts[m].channel for m in homes),
         )
 
@@ -116,18 +116,19 @@ class Window:
             homes = list(self.network.markets_at(warehouse))
             slots = self.world.wanted[:, :, homes].sum(axis=2)
             days = slots.reshape(self.network.clock.days, -1, *slots.shape[1:]).sum(axis=1)
-            self._wanted[warehouse] = _still(days)
+            self._wanted[warehouse] = still(days)
         due = self._due(self._certain, warehouse, self._certain_day).days(day, journeys.bound(warehouse))
         return FutureSight(
             wanted=self._wanted[warehouse][day + 1 :],
             arrivals={lane.name: self._arrival_days(lane.name)[day:] - (day + 1) for lane in self.lanes[warehouse]},
-            due=_still(due[:-1]),
+            due=still(due[: self.network.clock.days - day - 1]),
         )
 
     def _due(self, tables: dict[int, Due], warehouse: int, day_of: Callable[[PurchaseOrder], int]) -> Due:
         if warehouse not in tables:
             shape = (len(self.world.runs), len(self.network.skus))
-            tables[warehouse] = Due(self.network.clock.days, shape, day_of)
+            longest = max((lane.lead_days for lane in self.lanes[warehouse]), default=0.0)
+            tables[warehouse] = Due(self.network.clock.days + math.ceil(longest) + 1, shape, day_of)
         return tables[warehouse]
 
     def _certain_day(self, order: PurchaseOrder) -> int:
@@ -151,23 +152,23 @@ def _quoted_day(order: PurchaseOrder) -> int:
     return -(-order.planned // MINUTES_PER_DAY)
 
 
-def planned_events(network: Network) -> tuple[PlannedEvent, ...]:
-    """What is announced: promotions and livestreams, but for those scaled to nothing."""
+def planned_events(network: Network, warehouse: int | None = None) -> tuple[PlannedEvent, ...]:
+    """What is announced to a warehouse's buyer, or to anyone: promotions and livestreams, but those scaled to nothing.
+
+    A promotion in some of its markets lifts the warehouse's demand by their share of it.
+    """
+    homes = range(len(network.markets)) if warehouse is None else network.markets_at(warehouse)
+    everyday = sum((network.pace[m] for m in homes), start=np.zeros(len(network.skus)))
     events = []
-    planned = network.scenario.planned
-    for promotion in (event for event in planned.promotion if event.scale > 0):
-        lift = np.ones(len(network.skus))
-        lift[[k for _, k in network.touched(promotion)]] = 1 + (promotion.lift - 1) * promotion.scale
-        events.append(
-            PlannedEvent(promotion.name, "promotion", network.day(promotion.on), promotion.days, _still(lift))
-        )
-    for live in (event for event in planned.livestream if event.scale > 0):
-        first = network.day(live.first_on)
-        for day in range(first, network.clock.days, live.every_days):
-            events.append(PlannedEvent(live.name, "livestream", day, 1, _still(np.ones(len(network.skus)))))
+    for promotion in (event for event in network.scenario.planned.promotion if event.scale > 0):
+        lift, touched = np.ones(len(network.skus)), [(m, k) for m, k in network.touched(promotion) if m in homes]
+        for m, k in touched:
+            lift[k] += (promotion.lift - 1) * promotion.scale * network.pace[m, k] / everyday[k]
+        if touched:
+            day = network.day(promotion.on)
+            events.append(PlannedEvent(promotion.name, "promotion", day, promotion.days, still(lift)))
+    for live in (event for event in network.scenario.planned.livestream if event.scale > 0):
+        if any(m in homes for m, _ in network.touched(live)):
+            for day in range(network.day(live.first_on), network.clock.days, live.every_days):
+                events.append(PlannedEvent(live.name, "livestream", day, 1, still(np.ones(len(network.skus)))))
     return tuple(events)
-
-
-def _still(array: NDArray[Any]) -> NDArray[Any]:
-    array.flags.writeable = False
-    return array

@@ -20,8 +20,8 @@ class Stock:
         self.backlog = np.zeros((runs, markets, skus), np.int64)  # [run, market, sku], state
         self._opening = opening.copy()  # record
         self._ordered = on_order.copy()  # record, open orders included
-        self._received = np.zeros_like(opening)  # record
-        self.sold = np.zeros_like(opening)  # record
+        self._received = np.zeros(opening.shape, np.int64)  # record
+        self.sold = np.zeros(opening.shape, np.int64)  # record
         self._owed = np.zeros_like(self.backlog)  # record
         self._settled = np.zeros_like(self.backlog)  # record
 

@@ -1,6 +1,5 @@
 """The tournament: batches of replications outside, policies inside, so that all policies meet the same worlds."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -113,7 +112,8 @@ def setting(scenario: Scenario, name: str) -> Setting:
 def luck_told(scenario: Scenario) -> str:
     """What the replications stand for, in words."""
     plays = {market.history.play for market in scenario.market.values() if market.history is not None}
-    drawn = any(market.demand for market in scenario.market.values()) or scenario.surprise.video
+    events = (*scenario.planned.promotion, *scenario.planned.livestream, *scenario.surprise.video)
+    drawn = any(market.demand for market in scenario.market.values()) or any(event.scale > 0 for event in events)
     if plays == {"replay"} and not drawn:
         return "lead-time luck only: every replication repeats the observed demand, day by day"
     if "bootstrap" in plays:
@@ -132,5 +132,4 @@ def _results(matches: list[Match], jobs: int) -> Iterator[list[Record]]:
         return
     from joblib import Parallel, delayed
 
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(play_match)(match) for match in matches)

@@ -96,12 +96,12 @@ def _slot_units(network: Network, luck: Luck, run: int, m: int, k: int, days: In
 
 
 def _slot_orders(wants: Wants, past: int, slots: IntArray, slots_per_day: int) -> IntArray:
-    """Orders of each slot, [slot]: as many as the units that came so far make, orders of a day being alike in size."""
+    """Orders of each slot, [slot]: an order comes with its first unit, the orders of a day being alike in size."""
     orders = (wants.units if wants.orders is None else wants.orders)[past:]
     if slots_per_day == 1:
         return orders
     so_far = np.cumsum(slots.reshape(len(orders), slots_per_day), axis=1)
-    made = so_far * orders[:, None] // np.maximum(so_far[:, -1:], 1)
+    made = -(-so_far * orders[:, None] // np.maximum(so_far[:, -1:], 1))
     return np.diff(made, axis=1, prepend=0).ravel()
 
 

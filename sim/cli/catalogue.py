@@ -24,8 +24,10 @@ def new(
     world: Annotated[str, typer.Option("--from", help="The shipped world to start from.")] = "black-friday",
 ) -> None:
     """Make a folder with a world of your own, to be edited."""
+    from scenarios.reader import read_scenario
     from scenarios.writer import template
 
+    read_scenario(world)  # what is no world is not copied
     files = template(world)
     folder = Path(name)
     try:

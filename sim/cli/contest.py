@@ -91,7 +91,8 @@ def _contest(
     from scenarios.reader import read_scenario
     from sim.tournament import setting
 
-    sought, limits = read_goal(goal or DEFAULT_GOAL), read_limits(fail_if) if fail_if else ()
+    sought = read_goal(DEFAULT_GOAL if goal is None else goal)
+    limits = () if fail_if is None else read_limits(fail_if)
     if out is not None:
         refuse_taken(Path(out))
     scenario = read_scenario(world, shocks)

@@ -13,6 +13,8 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 Streams = Callable[[str], np.random.Generator]
 """Gives the generator of one quantity of the event: each quantity has a stream of its own."""
+WINDOWS_AT_ONCE = 1_000_000
+"""Video-days worked on at once, to bound memory."""
 FORGOTTEN = 30.0
 """Mean ages after which an exponentially fading video counts as over: e^-30 of its orders are cut."""
 
@@ -59,21 +61,27 @@ def video_means(event: Video, start: int, days: int, pace: float, stream: Stream
 
     `start` is the first day with videos. Videos are a Poisson process in continuous time.
     """
-    lasts = lingers_days(event.fades)
-    span = days - start
-    posts = stream("count").poisson(event.per_day * span) if span > 0 else 0
-    means = np.zeros(days)
-    if posts == 0:
+    span, means = days - start, np.zeros(days)
+    if span <= 0:
         return means
-    posted = start + span * stream("when").random(posts)
+    counts = stream("count").poisson(event.per_day, span)
+    posted = start + np.repeat(np.arange(span), counts) + stream("when").random(counts.sum())
     law, factor = event_size(event, pace)
-    sizes = laws.draws(law, stream("size"), posts) * factor
-    day = np.floor(posted).astype(np.int64)[:, None] + np.arange(lasts + 1)
-    age = day - posted[:, None]
-    share = faded(event.fades, age + 1) - faded(event.fades, age)
-    inside = (day >= 0) & (day < days)
-    np.add.at(means, day[inside], (sizes[:, None] * share)[inside])
+    sizes = laws.draws(law, stream("size"), len(posted)) * factor
+    window = np.arange(min(lingers_days(event.fades), days) + 1)
+    some = max(1, WINDOWS_AT_ONCE // len(window))
+    for i in range(0, len(posted), some):
+        _spread(means, posted[i : i + some], sizes[i : i + some], window, event.fades)
     return means
+
+
+def _spread(means: FloatArray, posted: FloatArray, sizes: FloatArray, window: IntArray, fades: Fading) -> None:
+    """Add what some videos bring on each day after they were posted, or from day 0 on."""
+    day = np.maximum(np.floor(posted).astype(np.int64), 0)[:, None] + window
+    age = day - posted[:, None]
+    share = faded(fades, age + 1) - faded(fades, age)
+    inside = day < len(means)
+    np.add.at(means, day[inside], (sizes[:, None] * share)[inside])
 
 
 def _power_mass(exponent: float, age: FloatArray) -> FloatArray:

@@ -63,7 +63,8 @@ class DemandSampler:
         for m, market in enumerate(self.network.market_parts):
             for k, sku in enumerate(self.network.skus):
                 wanted = demand_of(market, sku)
-                if wanted is not None and wanted.organic is not None:
+                observed = market.history is not None and sku in market.history.units
+                if wanted is not None and wanted.organic is not None and not observed:
                     means[m, k] = organic.day_means(wanted.organic, self.first, self.days)
         return means
 

@@ -91,7 +91,7 @@ TWINS = {
     ),
     "inspections": Twin("chance = 0.1", "chance = 0.6", money_up("inspection")),
     "weekdays closed": Twin("clear_days = 1", "clear_days = 1\nclosed_weekdays = ['Sat', 'Sun']", stage_longer("customs")),
-    "closure": Twin("clear_days = 1", "clear_days = 1\nclosures = [{ on = 2026-04-20, days = 20 }]", stage_longer("customs")),
+    "closure": Twin("clear_days = 1", "clear_days = 1\nclosures = [{ on = 2026-04-20, days = 40 }]", stage_longer("customs")),
     "dock": Twin(
         "[warehouse.los-angeles]",
         "[warehouse.los-angeles]\ndock_units_per_day = 100",
