@@ -18,7 +18,7 @@ def ask(policy: Policy, seen: Observation) -> Orders:
         answer = policy.orders(seen)
     except PolicyFault:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         raise PolicyFault(
             f"{_where(policy, seen)} failed at {last.filename}:{last.lineno}: {type(error).__name__}: {error}"

@@ -76,7 +76,7 @@ class Books:
             if self.series is not None:
                 self.series.enter("received", slot, units)
         if self.sales is not None:
-            self.sales.open(self.stock.on_hand)
+            self.sales.note(self.stock.on_hand)
 
     def sell(
         self, slot: int, asked: IntArray, served: IntArray, owed: IntArray | None, settled: IntArray | None

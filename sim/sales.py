@@ -49,7 +49,7 @@ class SalesBooks:
             self._opened[:] = True
         self._opened[:] = False
 
-    def open(self, on_hand: IntArray) -> None:
+    def note(self, on_hand: IntArray) -> None:
         """Note which shelves have stock to sell in a slot, [run, warehouse, sku]."""
         self._opened |= on_hand > 0
 

@@ -103,6 +103,13 @@ def shares(scenario: Scenario) -> Iterator[Finding]:
             yield Finding(("market", key, "fees"), f"platform and creator take {total:g} of the price", "up to 1")
 
 
+def traffic(scenario: Scenario) -> Iterator[Finding]:
+    """Other people's shipments queue for desks, so there must be some."""
+    for key, post in scenario.customs.items():
+        if post.others_per_day and post.desks is None:
+            yield Finding(("customs", key, "others_per_day"), "without desks nobody queues", "desks = a number")
+
+
 def currencies(scenario: Scenario) -> Iterator[Finding]:
     """Every currency in use is the scenario's own or has a rate."""
     known = {scenario.currency, *scenario.fx}
@@ -165,4 +172,4 @@ def finds_demand(scenario: Scenario, event: Event) -> bool:
     )
 
 
-CHECKS = (laws, organic, one_of, shares, currencies, wants, acting)
+CHECKS = (traffic, laws, organic, one_of, shares, currencies, wants, acting)

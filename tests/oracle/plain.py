@@ -87,7 +87,6 @@ class Shelf:
         self.wanted, self.on_hand, self.on_order, self.owed = wanted, on_hand, on_order, 0
         self.sales = [0, *accumulate(past)]  # running total of units sold on days that began with stock
         self.days = list(range(len(self.sales)))  # running number of days that began with stock
-        self.in_cycle = self.cycle_short = False
         self.received_on = -1  # the day goods came last
         self.unit_days = 0  # on hand since the last rent
         self.price: float = facts["price"]
@@ -104,6 +103,7 @@ class Shelf:
         self.opening, self.on_the_way_before = self.on_hand, self.on_order
         self.received = self.ordered = self.short = self.promised = self.backlog_days = 0
         self.on_hand_days = self.empty_days = self.cycles = self.short_cycles = 0
+        self.in_cycle = self.cycle_short = False
 
     def pace(self, days: int) -> float:
         """Units sold a day over the last `days` days, counting days that began with stock."""

@@ -51,7 +51,7 @@ EXAMINED = {
 OPEN_ORDERS = [
     {"sku": "SKU-0001", "warehouse": "west", "units": 90, "due": date(2025, 12, 20)},
     {"sku": "SKU-0003", "warehouse": "west", "units": 70, "due": date(2025, 12, 20)},
-    {"sku": "SKU-0001", "warehouse": "west", "units": 60, "due": date(2025, 12, 5)},
+    {"sku": "SKU-0001", "warehouse": "west", "units": 60, "due": date(2025, 12, 11)},
 ]
 
 

@@ -84,7 +84,7 @@ def test_other_traffic_is_a_workload_that_grows_and_drains(tmp_path: Path) -> No
         left = 0.0
         for day in range(60):
             assert post.wait[run, day] == round(left / 5 * 1440)
-            left = max(left + world.passage.others["p"][run, day] - 5, 0.0)
+            left = max(left + world.passage.others["p"].work[run, day] - 5, 0.0)
     assert (post.wait > 0).any()
 
 

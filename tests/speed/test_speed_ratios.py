@@ -28,6 +28,8 @@ EIGHT = (
     "never", "oracle", "reorder-point", "base-plus-burst", "lead-cover", "service-level", "min-max", "base-stock",
 )  # fmt: skip
 Told = Callable[[str], None]
+FREE = 1.85
+"""What two bare loops get done, of 2, while nobody else uses the cores."""
 
 
 def world(skus: int = 20, years: int = 1, **changes: object) -> Scenario:
@@ -92,14 +94,17 @@ def test_two_workers(told: Told) -> None:
         play(scenario, [WEEKLY, "min-max", "base-stock"], runs, jobs=jobs, keep=())
         return perf_counter() - begun
 
-    free = [cores_free()]
-    one = seconds(1)
-    free.append(cores_free())
-    two = seconds(2)
-    free.append(cores_free())
-    told(f"two workers: {one / two:.2f} x one on {one:.0f} s of work (at least 1.6, where two bare loops get 2)")
-    told(f"             two bare loops, before, between and after: {', '.join(f'{cores:.2f}' for cores in free)} x one")
-    assert one / two >= 1.6 / 2 * min(*free, 2.0)
+    for _ in range(3):
+        before, one, two, after = cores_free(), seconds(1), seconds(2), cores_free()
+        told(
+            f"two workers: {one / two:.2f} x one on {one:.0f} s of work (at least 1.6 where two bare loops get 2; "
+            f"they got {before:.2f} before and {after:.2f} after)"
+        )
+        cores = min(before, after, 2.0)
+        if cores >= FREE:
+            assert one / two >= 1.6 / 2 * cores
+            return
+    pytest.skip("two cores were never free")
 
 
 def cores_free() -> float:
@@ -166,7 +171,7 @@ def test_the_sampling_floor_is_told(skus: int, told: Told) -> None:
     )
     floor = taken["floor"]
     told(
-        f"{skus:,} SKUs: sampling {taken['sampling'] / floor:.2f} x floor, engine {taken['engine'] / floor:.2f} x floor; "
-        f"floor {floor / size * 1e9:.0f} ns a number, "
+        f"{skus:,} SKUs: sampling {taken['sampling'] / floor:.2f} x floor, "
+        f"engine {taken['engine'] / floor:.2f} x floor; floor {floor / size * 1e9:.0f} ns a number, "
         f"engine {taken['engine'] / len(runs) * 1e3:.2f} ms a replication and year"
     )
