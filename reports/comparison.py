@@ -10,10 +10,10 @@ from functools import cached_property
 
 import numpy as np
 
-from reports.estimates import Difference, Estimate, differences, estimate
-from reports.goal import Goal
 from reports.record import FloatArray, IntArray, Record, Setting
 from reports.scores import KEY_SCORES, SCORES, all_scores
+from reports.verdict.estimates import Difference, Estimate, differences, estimate
+from reports.verdict.goal import Goal
 
 YARDSTICKS = ("oracle", "never")
 """Rows that bound what a rule can reach, and cannot be used."""

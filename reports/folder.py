@@ -25,11 +25,11 @@ from typing import Any
 import numpy as np
 
 from reports.comparison import DAILY, Comparison, Row
-from reports.goal import GoalError, read_goal
-from reports.page import page
+from reports.display.page import page
+from reports.display.result import json_text
 from reports.record import EventMark, FloatArray, Setting
-from reports.result import json_text
 from reports.scores import SCORES
+from reports.verdict.goal import GoalError, read_goal
 
 FORMAT = "stocktide run folder, 1"
 NUMBERS = ("scores.csv", "daily.npz")

@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from scenarios.checks import findings
-from scenarios.document import Node, fault_at, parsed, place_of, plain
 from scenarios.faults import Fault, ScenarioError
-from scenarios.files import Shelf, located, shipped
-from scenarios.overlay import document
+from scenarios.reading.document import Node, fault_at, parsed, place_of, plain
+from scenarios.reading.files import Shelf, located, shipped
+from scenarios.reading.overlay import document
+from scenarios.reading.words import translated
 from scenarios.schema import Part, Scenario, Shock
 from scenarios.shocks import ShockCall, lay
-from scenarios.words import translated
 
 P = TypeVar("P", bound=Part)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
-from scenarios.document import Node, parsed
 from scenarios.faults import Fault, ScenarioError
-from scenarios.files import beside, located
+from scenarios.reading.document import Node, parsed
+from scenarios.reading.files import beside, located
+from scenarios.reading.shape import schema_of
 from scenarios.schema import Scenario
-from scenarios.shape import schema_of
 
 _OVERLAY = "Overlay"
 _LAWS_KEEP = ("law", "usual", "bad")

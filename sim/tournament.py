@@ -8,10 +8,10 @@ from policies.registry import policy as policy_of
 from reports.record import EventMark, Record, Setting, joined
 from scenarios.reader import scenario_hash
 from scenarios.schema import Scenario
-from sim.engine import Engine
-from sim.network import Network
-from sim.sight import planned_events
-from sim.world import sample_world
+from sim.play.engine import Engine
+from sim.play.sight import planned_events
+from sim.world.network import Network
+from sim.world.sample import sample_world
 
 ELEMENTS = 20_000
 """Run x warehouse x SKU positions that keep an array in cache and the overhead of a call small beside its work."""

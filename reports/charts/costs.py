@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from reports.charts.style import MUTED, PAPER, PARTS, drawing, figure, shortened, svg_text, thousands
 from reports.comparison import Comparison
-from reports.numbers import phrase
+from reports.display.numbers import phrase
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

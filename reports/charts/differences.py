@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from reports.charts.style import ACCENT, INK, MUTED, PAPER, WARN, drawing, figure, shortened, svg_text
 from reports.comparison import Comparison
-from reports.estimates import Difference
-from reports.numbers import Style, style
+from reports.display.numbers import Style, style
 from reports.scores import SCORES
+from reports.verdict.estimates import Difference
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -20,9 +20,9 @@ from reports.charts.style import (
     thousands,
 )
 from reports.comparison import Comparison, Row
-from reports.estimates import pareto_front
-from reports.goal import IN_WORDS
-from reports.numbers import phrase_with_interval
+from reports.display.numbers import phrase_with_interval
+from reports.verdict.estimates import pareto_front
+from reports.verdict.goal import IN_WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

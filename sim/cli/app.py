@@ -15,9 +15,9 @@ EXIT_CODES: dict[str, int] = {
     "scenarios.faults:ScenarioError": INVALID,
     "policies.protocol:PolicyError": USAGE,
     "policies.protocol:PolicyFault": FAILED,
-    "reports.goal:GoalError": USAGE,
+    "reports.verdict.goal:GoalError": USAGE,
     "reports.folder:FolderError": USAGE,
-    "sim.stock:LedgerError": FAILED,
+    "sim.play.stock:LedgerError": FAILED,
 }
 """What each error of ours exits with. Named, not imported: help must stay light."""
 

@@ -12,8 +12,8 @@ import typer
 
 if TYPE_CHECKING:
     from reports.comparison import Comparison
-    from reports.goal import Constraint
     from reports.record import Record
+    from reports.verdict.goal import Constraint
     from scenarios.schema import Scenario
 
 World = Annotated[str, typer.Argument(metavar="WORLD", help="A shipped world (see `stocktide worlds`) or a TOML file.")]
@@ -87,7 +87,7 @@ def _contest(
     from policies.registry import default_field
     from reports.comparison import Comparison
     from reports.folder import refuse_taken, save
-    from reports.goal import DEFAULT_GOAL, read_goal, read_limits
+    from reports.verdict.goal import DEFAULT_GOAL, read_goal, read_limits
     from scenarios.reader import read_scenario
     from sim.tournament import setting
 
@@ -128,8 +128,8 @@ def _prints_on_stderr() -> Iterator[None]:
 def _warn(scenario: "Scenario", specs: list[str]) -> None:
     """Say what policies find odd about their parameters in this world."""
     from policies.registry import policy
-    from sim.network import Network
-    from sim.quotes import lanes_into
+    from sim.world.network import Network
+    from sim.world.quotes import lanes_into
 
     network = Network.of(scenario)
     for rule in map(policy, specs):
@@ -168,8 +168,8 @@ def _progress(runs: int) -> Iterator[Callable[[int], None]]:
 
 
 def _show(comparison: "Comparison", as_json: bool) -> None:
-    from reports.result import json_text
-    from reports.scoreboard import scoreboard
+    from reports.display.result import json_text
+    from reports.display.scoreboard import scoreboard
 
     if as_json:
         sys.stdout.write(json_text(comparison))
@@ -184,7 +184,7 @@ def _tell(line: str) -> None:
 
 
 def _fail_if(comparison: "Comparison", limits: "tuple[Constraint, ...]") -> None:
-    from reports.thresholds import failures
+    from reports.verdict.thresholds import failures
 
     broken = failures(comparison, limits)
     for sentence in broken:

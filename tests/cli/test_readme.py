@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from reports.limits import NOT_MODELLED
+from reports.display.limits import NOT_MODELLED
 from reports.scores import SCORES
 from scenarios.reader import shipped_worlds
 from tests.cli.typed import SCRIPTS

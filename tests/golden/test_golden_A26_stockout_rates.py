@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.page import page
-from reports.scoreboard import scoreboard_text
+from reports.display.page import page
+from reports.display.scoreboard import scoreboard_text
 from reports.scores import all_scores
 from tests.reports.builder import comparison, record, setting
 

@@ -17,9 +17,9 @@ import numpy as np
 import simpy
 
 from reports.record import ACCOUNTS, Record, joined
-from sim.network import Network, money, opening_units
-from sim.quotes import freight_per_unit, lane_facts
-from sim.world import World
+from sim.world.network import Network, money, opening_units
+from sim.world.quotes import freight_per_unit, lane_facts
+from sim.world.sample import World
 
 TRADE, PAPERS = 0.25, 0.5
 """When in a day trade and paper work happen."""

@@ -9,9 +9,9 @@ import pytest
 
 from policies.registry import policy
 from reports.record import Record
-from sim.engine import Engine
-from sim.network import Network
-from sim.world import World, sample_world
+from sim.play.engine import Engine
+from sim.world.network import Network
+from sim.world.sample import World, sample_world
 from tests.oracle import plain
 from tests.oracle.worlds import AT_ONCE, FIXED_SEA, GAMMA_SEA, shop
 

@@ -29,9 +29,13 @@ def shop(
     lane: dict[str, Any] = GAMMA_SEA,
     waits: float = 0.0,
     organic: dict[str, Any] = NB,
+    flights: bool = False,
     **changes: object,
 ) -> Scenario:
-    """A shop whose amounts are sums of powers of two, so that money adds up to the same bits in any order."""
+    """A shop whose amounts are sums of powers of two, so that money adds up to the same bits in any order.
+
+    With `flights` there is a second lane to each place, which the plain model does not know.
+    """
     names = ("west", "east", "south")[:places]
     return Scenario.model_validate(
         {
@@ -61,6 +65,10 @@ def shop(
                     "cost": {"per_m3": 128.0, "per_kg": 0.25, "per_shipment": 64.0},
                 }
                 for name in names
+            }
+            | {
+                f"air-to-{name}": {"from": "factory", "to": name, "legs": AT_ONCE["legs"], "cost": {"per_kg": 8.0}}
+                for name in (names if flights else ())
             },
             "customs": {"post": {"clear_days": 1.0, "duty": 0.125, "closed_weekdays": ["Sun"]}},
             "warehouse": {

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 
 from reports.comparison import Comparison
-from reports.goal import read_goal
 from reports.record import ACCOUNTS, EventMark, Record, Setting
+from reports.verdict.goal import read_goal
 
 VERSIONS = {"stocktide": "0.1.0", "python": "3.11"}
 

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from reports.advice import advise
 from reports.comparison import Comparison
 from reports.record import Record
+from reports.verdict.advice import advise
 from tests.reports.builder import comparison, field, record, season
 
 LUCK = np.random.default_rng(11).normal(size=30)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from reports.chances import chances
 from reports.record import FloatArray
+from reports.verdict.chances import chances
 
 
 def highest(means: FloatArray) -> np.ndarray:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from reports.estimates import differences, estimate, holm, paired_p, pareto_front
+from reports.verdict.estimates import differences, estimate, holm, paired_p, pareto_front
 
 
 def test_the_interval_is_students() -> None:

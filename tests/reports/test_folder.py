@@ -11,9 +11,9 @@ import pytest
 
 import reports.folder
 from reports.comparison import Comparison
+from reports.display.page import page
+from reports.display.result import json_text
 from reports.folder import FolderError, load, redraw, refuse_taken, save
-from reports.page import page
-from reports.result import json_text
 from reports.scores import SCORES
 from tests.reports.builder import comparison, field, record, season
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from reports.goal import DEFAULT_GOAL, Constraint, GoalError, Objective, read_goal, read_limits
+from reports.verdict.goal import DEFAULT_GOAL, Constraint, GoalError, Objective, read_goal, read_limits
 
 
 def test_a_goal_is_constraints_and_an_objective() -> None:

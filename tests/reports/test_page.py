@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reports.advice import advise
-from reports.page import page
+from reports.display.page import page
 from reports.record import EventMark
 from reports.scores import SCORES
+from reports.verdict.advice import advise
 from tests.browser import resize
 from tests.reports.builder import comparison, field, record, season
 

@@ -2,7 +2,7 @@
 
 import json
 
-from reports.result import comparison_json, json_text
+from reports.display.result import comparison_json, json_text
 from reports.scores import SCORES
 from tests.reports.builder import comparison, record
 

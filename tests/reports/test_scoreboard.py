@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.advice import advise
-from reports.scoreboard import scoreboard_text
+from reports.display.scoreboard import scoreboard_text
+from reports.verdict.advice import advise
 from tests.reports.builder import comparison, field, record
 
 

@@ -1,7 +1,7 @@
 """`--fail-if`: when the best row fails a threshold."""
 
-from reports.goal import read_limits
-from reports.thresholds import failures
+from reports.verdict.goal import read_limits
+from reports.verdict.thresholds import failures
 from tests.reports.builder import comparison, field, record
 
 

@@ -5,8 +5,8 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.files import shipped
-from scenarios.lines import line_map
+from scenarios.reading.files import shipped
+from scenarios.reading.lines import line_map
 
 TEXT = '''\
 title = "not # a comment" # a comment

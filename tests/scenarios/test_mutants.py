@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.faults import Fault, ScenarioError
-from scenarios.files import shipped
 from scenarios.reader import read_scenario, read_shock, scenario_hash
+from scenarios.reading.files import shipped
 from scenarios.writer import template
 from tests.scenarios.texts import SMALL
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from scenarios.files import shelf, shipped
 from scenarios.reader import read_scenario, read_shock, scenario_hash, shipped_shocks, shipped_worlds
+from scenarios.reading.files import shelf, shipped
 from scenarios.schema import Scenario
 
 WORLDS = [name for name, _ in shipped_worlds()]

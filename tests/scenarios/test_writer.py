@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from scenarios.faults import ScenarioError
-from scenarios.files import shipped
 from scenarios.reader import read_scenario, shipped_worlds
+from scenarios.reading.files import shipped
 from scenarios.writer import schema_json, template
 
 WORLDS = [name for name, _ in shipped_worlds()]

@@ -9,12 +9,12 @@ import pytest
 
 from policies.protocol import Observation, Orders, Policy
 from reports.record import PICTURED, Record, Series
-from sim.network import Network
-from sim.passage import working_minutes
-from sim.quotes import lanes_into
-from sim.service import complete_orders, product, whole_orders_only
+from sim.play.service import complete_orders, product, whole_orders_only
 from sim.tournament import luck_told, play
-from sim.world import sample_world
+from sim.world.network import Network
+from sim.world.passage import working_minutes
+from sim.world.quotes import lanes_into
+from sim.world.sample import sample_world
 from tests.worlds import PLAIN, played, scenario_of
 
 ONE = """

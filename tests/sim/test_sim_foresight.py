@@ -8,13 +8,13 @@ import pytest
 
 from policies.registry import default_field, policy
 from reports.comparison import Comparison
-from reports.goal import read_goal
 from reports.record import Record
+from reports.verdict.goal import read_goal
 from scenarios.reader import read_scenario
-from sim.engine import Engine
-from sim.network import Network
+from sim.play.engine import Engine
 from sim.tournament import setting
-from sim.world import sample_world
+from sim.world.network import Network
+from sim.world.sample import sample_world
 from tests.worlds import PLAIN, TWO_PLACES, played, scenario_of
 
 CHANGED_AFTER = 119  # a review day of weekly reviews, so that one day too many seen would show

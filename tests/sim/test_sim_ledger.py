@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.money import Money
-from sim.stock import LedgerError, Stock
+from sim.play.money import Money
+from sim.play.stock import LedgerError, Stock
 from tests.worlds import PLAIN, QUEUES, TWO_PLACES, played, scenario_of
 
 FIELD = ("never", "oracle", "reorder-point+air-rescue", "base-stock", "min-max:s_units=200,S_units=900")

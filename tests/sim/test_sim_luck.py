@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from scenarios.schema import Discrete, Fixed, Gamma, Lognormal, Percentiles, Triangular, Uniform
-from sim import laws
+from sim.world import laws
 from sim.luck import Luck, uniforms
 
 

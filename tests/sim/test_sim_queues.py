@@ -7,8 +7,8 @@ import pytest
 
 from policies.protocol import LaneFacts
 from scenarios.schema import Scenario
-from sim.network import Network
-from sim.quotes import lanes_into
+from sim.world.network import Network
+from sim.world.quotes import lanes_into
 from tests.worlds import PLAIN, played, scenario_of
 
 PAPER = """
@@ -76,7 +76,7 @@ def test_two_shipments_by_hand(old: str, new: str, days: list[float], tmp_path: 
 def test_other_traffic_is_a_workload_that_grows_and_drains(tmp_path: Path) -> None:
     """Two shipments of 2 desk-days come each day to 5 desks on average: the wait is Lindley's, here by plain loops."""
     text = PAPER.replace("[customs.p]", "[customs.p]\ndesks = 5\nothers_per_day = 2")
-    from sim.world import sample_world
+    from sim.world.sample import sample_world
 
     world = sample_world(Network.of(scenario_of(text, tmp_path)), [0, 1])
     post = world.passage.lanes[0].legs[1]

@@ -13,9 +13,9 @@ import scenarios
 from reports.record import Record, Series
 from scenarios.reader import read_scenario, shipped_worlds
 from scenarios.schema import ExponentialFading, PowerFading
-from sim.demand.events import faded
-from sim.network import Network
-from sim.world import World, sample_world
+from sim.world.demand.events import faded
+from sim.world.network import Network
+from sim.world.sample import World, sample_world
 from tests.worlds import PLAIN, played, same_series, scenario_of
 
 ROWS = Path(scenarios.__file__).parent / "worlds" / "gift-shop-demand.csv.gz"

@@ -1,0 +1,1 @@
+"""What is shown: the scoreboard, the page, the JSON object."""

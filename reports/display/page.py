@@ -1,0 +1,162 @@
+"""The page: one self-contained HTML file that needs no network, no script and no font."""
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.charts.costs import costs
+from reports.charts.differences import differences
+from reports.charts.stock import stock
+from reports.charts.tradeoff import tradeoff
+from reports.comparison import Comparison, Row
+from reports.display.limits import NOT_MODELLED
+from reports.display.numbers import UNDEFINED, Style, full_style, percent, style
+from reports.scores import SCORES
+from reports.verdict.advice import Advice, advise
+from reports.verdict.estimates import Difference
+
+BOARD = (
+    "stockout_rate",
+    "holding_cost",
+    "turnover",
+    "profit",
+    "fill_rate",
+    "freight",
+    "lost_margin",
+    "peak_cash",
+)
+TILES = ("stockout_rate", "holding_cost", "turnover", "profit")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A mean and, in words, its interval."""
+
+    mean: str
+    interval: str
+    partly: bool = False  # some replications were left out as undefined
+    note: str = ""  # how sure a difference is
+
+
+@dataclass(frozen=True)
+class Column:
+    """A score, and how its numbers are written."""
+
+    label: str
+    unit: str
+    formula: str
+    better: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table of policies."""
+
+    policy: str
+    sees: str
+    yardstick: bool
+    chosen: bool
+    chance: str
+    cells: tuple[Cell, ...]
+
+
+def page(comparison: Comparison) -> str:
+    """The page as text."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    advice = advise(comparison)
+    rows = [comparison.rows[i] for i in comparison.order]
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["pieces"] = pieces
+    return environment.get_template("page.html.j2").render(
+        setting=comparison.setting,
+        last=comparison.setting.day(comparison.setting.days - 1),
+        comparison=comparison,
+        sentence=advice.sentence.replace(" %", "\u00a0%"),
+        reference=comparison.rows[comparison.reference].policy,
+        tiles=[] if advice.row is None else [_tile(comparison, comparison.rows[advice.row], name) for name in TILES],
+        board=[column(name, comparison) for name in BOARD],
+        lines=[_line(index, comparison, advice) for index in comparison.order],
+        tradeoff=tradeoff(comparison, advice.row),
+        stocks=[(i, comparison.rows[i].policy, stock(comparison, i)) for i in comparison.order],
+        kept=comparison.rows[0].daily_on_hand.shape[1],
+        costs=costs(comparison),
+        differences=differences(comparison),
+        paired=_paired(comparison),
+        every=[(column(name, comparison), [_cell(row, name, comparison) for row in rows]) for name in SCORES],
+        policies=[row.policy for row in rows],
+        partly=any(known.undefined and known.count for row in rows for known in row.estimates.values()),
+        not_modelled=NOT_MODELLED,
+    )
+
+
+def pieces(label: str) -> list[str]:
+    """A policy's label, cut where a line may break: before each parameter."""
+    return re.split(r"(?<=[:(,])", label)
+
+
+def column(name: str, comparison: Comparison) -> Column:
+    """The head of a score's column."""
+    score = SCORES[name]
+    better = {"less": "less is better", "more": "more is better", "neither": ""}[score.better]
+    return Column(score.label, _style(name, comparison).unit, score.formula, better)
+
+
+def _style(name: str, comparison: Comparison) -> Style:
+    values = [row.means[name] for row in comparison.rows if not row.yardstick]
+    values = values or [row.means[name] for row in comparison.rows]
+    return style(SCORES[name].unit, values, comparison.setting.currency)
+
+
+def _tile(comparison: Comparison, row: Row, name: str) -> tuple[Column, Cell]:
+    score, known = SCORES[name], row.estimates[name]
+    written = full_style(score.unit, known.mean, comparison.setting.currency)
+    head = Column(score.label, written.unit, score.formula, "")
+    return head, Cell(written.number(known.mean), written.interval(known))
+
+
+def _cell(row: Row, name: str, comparison: Comparison) -> Cell:
+    known = row.estimates[name]
+    written = _style(name, comparison)
+    return Cell(written.number(known.mean), written.interval(known), known.undefined > 0 and known.count > 0)
+
+
+def _line(index: int, comparison: Comparison, advice: Advice) -> Line:
+    row, chance = comparison.rows[index], advice.chances[index]
+    return Line(
+        row.policy,
+        ", ".join(row.sees) or "nothing",
+        row.yardstick,
+        index == advice.row,
+        UNDEFINED if math.isnan(chance) else percent(chance).replace("more than", ">").replace("less than", "<"),
+        tuple(_cell(row, name, comparison) for name in BOARD),
+    )
+
+
+def _paired(comparison: Comparison) -> list[tuple[Column, list[tuple[str, Cell]]]]:
+    """Every compared score with each row's difference from the reference, in the reader's order."""
+    if len(comparison.rows) < 2 or len(comparison.runs) < 2:
+        return []
+    others = [index for index in comparison.order if index != comparison.reference]
+    table: list[tuple[Column, list[tuple[str, Cell]]]] = []
+    for name in comparison.compared_scores:
+        gaps = comparison.differences(name)
+        means = [gap.estimate.mean for gap in gaps.values()]
+        written = style(SCORES[name].unit, means, comparison.setting.currency)
+        unit = "points" if written.unit == "%" else written.unit
+        cells = [(gaps[index].policy, _gap(gaps[index], written)) for index in others]
+        table.append((Column(SCORES[name].label, unit, SCORES[name].formula, ""), cells))
+    return table
+
+
+def _gap(gap: Difference, written: Style) -> Cell:
+    known = gap.estimate
+    if math.isnan(known.low):
+        return Cell(written.signed(known.mean), written.interval(known))
+    interval = f"{written.signed(known.low)} to {written.signed(known.high)}"
+    note = f"higher in {gap.higher} of {known.count}{'' if gap.sure else '; not sure'}"
+    return Cell(written.signed(known.mean), interval, note=note)

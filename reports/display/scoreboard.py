@@ -1,0 +1,120 @@
+"""The scoreboard in the terminal: one row a policy, the interval under each mean, the advice at the end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reports.comparison import Comparison, Row
+from reports.display.numbers import Style, style
+from reports.scores import SCORES
+from reports.verdict.advice import advise
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.table import Table
+
+COLUMNS = {
+    "stockout_rate": "Stockouts\nby order",
+    "holding_cost": "Holding\ncost",
+    "turnover": "Turnover\n",
+    "profit": "Profit\n",
+    "fill_rate": "Fill rate\nby unit",
+    "freight": "Freight\n",
+    "duty": "Duty\n",
+    "lost_margin": "Lost\nmargin",
+    "peak_cash": "Peak\ncash",
+}
+"""Scores in the order in which they get room, and what stands over them."""
+ALWAYS = 3  # columns, whatever the width
+WIDTH = 13  # characters a column may take, with its gap
+POLICY = 24  # the same for the first column
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """A comparison as rich draws it, fitted to the width of the terminal."""
+
+    comparison: Comparison
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "Iterator[RenderableType]":
+        from rich.text import Text
+
+        setting = self.comparison.setting
+        yield Text(setting.title, style="bold")
+        yield Text(f"{setting.days} days from {setting.start}, {_luck(self.comparison)}", style="dim")
+        yield self._table(options.max_width)
+        for note in _notes(self.comparison):
+            yield Text(note, style="dim")
+        yield Text()
+        yield Text(advise(self.comparison).sentence, style="bold")
+
+    def _table(self, width: int) -> "Table":
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        names = tuple(COLUMNS)[: max(ALWAYS, (width - POLICY) // WIDTH)]
+        styles = {name: self._style(name) for name in names}
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
+        table.add_column("Policy\nand what it sees", min_width=16, overflow="fold", vertical="top")
+        for name in names:
+            table.add_column(Text(f"{COLUMNS[name]}\n{styles[name].unit}"), justify="right", no_wrap=True)
+        for index in self.comparison.order:
+            row = self.comparison.rows[index]
+            table.add_row(_who(row), *(_cell(row, name, styles[name]) for name in names))
+        return table
+
+    def _style(self, name: str) -> Style:
+        values = [row.means[name] for row in self.comparison.rows if not row.yardstick] or [0.0]
+        return style(SCORES[name].unit, values, self.comparison.setting.currency)
+
+
+def scoreboard(comparison: Comparison) -> Scoreboard:
+    """What a rich console prints."""
+    return Scoreboard(comparison)
+
+
+def scoreboard_text(comparison: Comparison, width: int = 100) -> str:
+    """The same as plain text."""
+    from rich.console import Console
+
+    console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
+    with console.capture() as shown:
+        console.print(Scoreboard(comparison))
+    return "\n".join(line.rstrip() for line in shown.get().splitlines()) + "\n"
+
+
+def _who(row: Row) -> "RenderableType":
+    from rich.text import Text
+
+    # A long label breaks where its parameters begin, and between them.
+    label = row.policy if len(row.policy) <= POLICY else row.policy.replace(":", "\n", 1).replace(",", ", ")
+    sees = ", ".join(row.sees) if row.sees else "nothing"
+    mark = "yardstick; " if row.yardstick else ""
+    return Text.assemble((label, "bold"), "\n", (f"{mark}sees {sees}", "dim"))
+
+
+def _cell(row: Row, name: str, written: Style) -> "RenderableType":
+    from rich.text import Text
+
+    known = row.estimates[name]
+    mark = "*" if known.undefined and known.count else ""
+    return Text.assemble(f"{written.number(known.mean)}{mark}", "\n", (written.interval(known), "dim"))
+
+
+def _luck(comparison: Comparison) -> str:
+    count = len(comparison.runs)
+    luck = f": {comparison.setting.luck}" if comparison.setting.luck else ""
+    return f"{count} replication{'s' if count > 1 else ''}{luck}"
+
+
+def _notes(comparison: Comparison) -> Iterator[str]:
+    setting = comparison.setting
+    if len(comparison.runs) > 1:
+        yield "Under each mean its 95 % Student interval."
+    if any(known.undefined and known.count for row in comparison.rows for known in row.estimates.values()):
+        yield "* undefined in some replications, which are left out."
+    if any(row.yardstick for row in comparison.rows):
+        yield "Yardsticks cannot be used: the oracle knows the future, but not queues; never orders nothing."
+    yield f"Goal: {comparison.goal}"
+    yield f"World {setting.scenario} {setting.scenario_hash[:12]}, seed {setting.seed}"

@@ -1,0 +1,24 @@
+"""The thresholds of `--fail-if`: what a check in a pipeline wants to know."""
+
+from collections.abc import Sequence
+
+from reports.comparison import Comparison
+from reports.display.numbers import phrase_with_interval
+from reports.scores import SCORES
+from reports.verdict.goal import Constraint
+from reports.verdict.sentences import label
+
+
+def failures(comparison: Comparison, limits: Sequence[Constraint]) -> tuple[str, ...]:
+    """A sentence for each limit that the best row by the goal broke; empty when none did.
+
+    The others were played to be held against it. What is undefined has not failed.
+    """
+    best = comparison.rows[comparison.reference]
+    currency = comparison.setting.currency
+    return tuple(
+        f"{limit}: {best.policy} has {label(limit.score)} "
+        f"{phrase_with_interval(SCORES[limit.score].unit, best.estimates[limit.score], currency)}"
+        for limit in limits
+        if limit.holds(best.means[limit.score])
+    )

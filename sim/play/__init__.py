@@ -1,0 +1,1 @@
+"""Time passing over one world under one policy: stock, journeys, service, books."""

@@ -1,0 +1,49 @@
+"""The money ledger: every amount is booked to an account on a day."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.record import ACCOUNTS
+from sim.play.stock import LedgerError
+
+FloatArray = NDArray[np.float64]
+NOT_CASH = ("capital", "risk")
+
+
+class Money:
+    """Accounts of a batch, [run, day] each: contiguous in days, so that sums do not depend on the batch."""
+
+    def __init__(self, runs: int, days: int) -> None:
+        self.days = days
+        self.flows = {account: np.zeros((runs, days)) for account in ACCOUNTS}
+
+    def book(self, account: str, day: int, amounts: NDArray[np.floating[Any]]) -> None:
+        """Book amounts of a day, [run]."""
+        self.flows[account][:, day] += amounts
+
+    def pay(self, account: str, run: int, day: int, amount: float) -> None:
+        """Book one bill of one run; bills beyond the horizon are not ours."""
+        if day < self.days:
+            self.flows[account][run, day] += amount
+
+    def scored(self, first_day: int) -> dict[str, FloatArray]:
+        """Every account's sum from a day on, [run]."""
+        return {account: flow[:, first_day:].sum(axis=-1) for account, flow in self.flows.items()}
+
+    def peak_cash(self) -> FloatArray:
+        """The largest sum out of pocket, [run]."""
+        balance = self.flows["revenue"].copy()
+        for account, flow in self.flows.items():
+            if account != "revenue" and account not in NOT_CASH:
+                balance -= flow
+        return np.asarray(np.maximum(-np.cumsum(balance, axis=1).min(axis=1), 0.0))
+
+    def check(self, account: str, expected: FloatArray) -> None:
+        """Raise LedgerError unless an account holds what its documents add up to, [run]."""
+        booked = self.flows[account].sum(axis=-1)
+        wrong = np.flatnonzero(~np.isclose(booked, expected, rtol=1e-9, atol=1e-6))
+        if wrong.size:
+            run = int(wrong[0])
+            raise LedgerError(f"{account}: booked {booked[run]}, the documents say {expected[run]}, run {run}")

@@ -1,0 +1,174 @@
+"""What a policy is shown: one warehouse at one review, and of that only the sights it declared."""
+
+import math
+from collections.abc import Callable, Collection
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policies.protocol import CalendarSight, FutureSight, Observation, PlannedEvent, SalesSight, StockSight
+from scenarios.schema import MINUTES_PER_DAY
+from sim.play.books import Books
+from sim.play.journey import NO_LANE, Journeys, PurchaseOrder
+from sim.play.sales import SalesBooks
+from sim.play.stock import Stock
+from sim.world.network import Network, still
+from sim.world.passage import NEVER
+from sim.world.quotes import lanes_into
+from sim.world.sample import World
+
+IntArray = NDArray[np.int64]
+
+
+class Due:
+    """Units under way by the day they are expected, kept up from one review to the next."""
+
+    def __init__(self, days: int, shape: tuple[int, int], day_of: Callable[[PurchaseOrder], int]) -> None:
+        self.day_of = day_of
+        self.units = np.zeros((days + 1, *shape), np.int64)  # [day, run, sku]; the last row is beyond them all
+        self._tomorrow = 0
+        self._known: dict[PurchaseOrder, None] = {}
+
+    def days(self, today: int, live: Collection[PurchaseOrder]) -> IntArray:
+        """Units expected on each day to come, tomorrow first and with what is overdue, [day, run, sku]."""
+        for order in [order for order in self._known if order not in live]:
+            self.units[self._row(order), order.run] -= order.units
+            del self._known[order]
+        for day in range(self._tomorrow, today + 1):
+            self.units[day + 1] += self.units[day]
+            self.units[day] = 0
+        self._tomorrow = today + 1
+        for order in [order for order in live if order not in self._known]:
+            self.units[self._row(order), order.run] += order.units
+            self._known[order] = None
+        return self.units[today + 1 :]
+
+    def _row(self, order: PurchaseOrder) -> int:
+        return min(max(self.day_of(order), self._tomorrow), len(self.units) - 1)
+
+
+class Window:
+    """Shows one policy what it may see. Arrays are copies, or past rows that never change again; all read-only."""
+
+    def __init__(self, world: World, sees: frozenset[str], label: str) -> None:
+        self.world, self.network, self.sees, self.label = world, world.network, sees, label
+        self.lanes = [lanes_into(self.network, place) for place in self.network.warehouses]
+        self.events = [planned_events(self.network, place) for place in range(len(self.network.warehouses))]
+        self._arrivals: dict[str, IntArray] = {}
+        self._wanted: dict[int, IntArray] = {}
+        self._quoted: dict[int, Due] = {}
+        self._certain: dict[int, Due] = {}
+
+    def observation(self, day: int, warehouse: int, stock: Stock, journeys: Journeys, books: Books) -> Observation:
+        """What the policy sees of a warehouse at the end of a day."""
+        builders: dict[str, Callable[[], object]] = {
+            "stock": lambda: self._stock(day, warehouse, stock, journeys),
+            "sales": lambda: self._sales(warehouse, books.sales),
+            "calendar": lambda: CalendarSight(day, self.events[warehouse]),
+            "future": lambda: self._future(day, warehouse, journeys),
+        }
+        return Observation(
+            day=day,
+            date=self.network.date(day),
+            warehouse=self.network.warehouses[warehouse],
+            skus=self.network.skus,
+            unit_cost=self.network.unit_cost,
+            price=self.network.price,
+            lanes=self.lanes[warehouse],
+            sights={name: build() for name, build in builders.items() if name in self.sees},
+            seen_by=self.label,
+        )
+
+    def _stock(self, day: int, warehouse: int, stock: Stock, journeys: Journeys) -> StockSight:
+        homes = list(self.network.markets_at(warehouse))
+
+        @cache
+        def arrivals() -> IntArray:
+            due = self._due(self._quoted, warehouse, _quoted_day)
+            return np.cumsum(due.days(day, journeys.bound(warehouse)), axis=0)
+
+        def planned(days: int) -> IntArray:
+            rows = arrivals()
+            return still(rows[min(days, len(rows)) - 1] if days > 0 else np.zeros_like(rows[0]))
+
+        return StockSight(
+            on_hand=still(stock.on_hand[:, warehouse].copy()),
+            on_order=still(stock.on_order[:, warehouse].copy()),
+            backlog=still(stock.backlog[:, homes].sum(axis=1)),
+            planned=planned,
+        )
+
+    def _sales(self, warehouse: int, sales: SalesBooks | None) -> SalesSight:
+        if sales is None:
+            raise LookupError("no sales history is kept for a policy that does not see it")
+        homes = self.network.markets_at(warehouse)
+        window = slice(homes[0], homes[-1] + 1) if homes else slice(0, 0)
+        return SalesSight(
+            totals=still(sales.sold.rows[:, :, window]),
+            open_totals=still(sales.open_sold.rows[:, :, warehouse]),
+            open_days=still(sales.open_days.rows[:, :, warehouse]),
+            channels=tuple(self.network.market_parts[m].channel for m in homes),
+        )
+
+    def _future(self, day: int, warehouse: int, journeys: Journeys) -> FutureSight:
+        if warehouse not in self._wanted:
+            homes = list(self.network.markets_at(warehouse))
+            slots = self.world.wanted[:, :, homes].sum(axis=2)
+            days = slots.reshape(self.network.clock.days, -1, *slots.shape[1:]).sum(axis=1)
+            self._wanted[warehouse] = still(days)
+        due = self._due(self._certain, warehouse, self._certain_day).days(day, journeys.bound(warehouse))
+        return FutureSight(
+            wanted=self._wanted[warehouse][day + 1 :],
+            arrivals={lane.name: self._arrival_days(lane.name)[day:] - (day + 1) for lane in self.lanes[warehouse]},
+            due=still(due[: self.network.clock.days - day - 1]),
+        )
+
+    def _due(self, tables: dict[int, Due], warehouse: int, day_of: Callable[[PurchaseOrder], int]) -> Due:
+        if warehouse not in tables:
+            shape = (len(self.world.runs), len(self.network.skus))
+            longest = max((lane.lead_days for lane in self.lanes[warehouse]), default=0.0)
+            tables[warehouse] = Due(self.network.clock.days + math.ceil(longest) + 1, shape, day_of)
+        return tables[warehouse]
+
+    def _certain_day(self, order: PurchaseOrder) -> int:
+        """The day an order could first be sold, were there no queue."""
+        if order.lane == NO_LANE:
+            return _quoted_day(order)
+        return int(self._arrival_days(self.network.lanes[order.lane])[(order.placed - 1) // MINUTES_PER_DAY, order.run])
+
+    def _arrival_days(self, lane: str) -> IntArray:
+        """The day an order of each day could first be sold, were there no queue, [day, run]."""
+        if lane not in self._arrivals:
+            passage = self.world.passage.lanes[self.network.lanes.index(lane)]
+            runs, days = range(len(self.world.runs)), range(self.network.clock.days)
+            minutes = np.array([[passage.arrival(run, day) for run in runs] for day in days], np.int64)
+            self._arrivals[lane] = np.where(minutes >= NEVER, NEVER, -(-minutes // MINUTES_PER_DAY))
+        return self._arrivals[lane]
+
+
+def _quoted_day(order: PurchaseOrder) -> int:
+    """The day an order could first be sold, were it as long under way as its lane's quote says."""
+    return -(-order.planned // MINUTES_PER_DAY)
+
+
+def planned_events(network: Network, warehouse: int | None = None) -> tuple[PlannedEvent, ...]:
+    """What is announced to a warehouse's buyer, or to anyone: promotions and livestreams, but those scaled to nothing.
+
+    A promotion in some of its markets lifts the warehouse's demand by their share of it.
+    """
+    homes = range(len(network.markets)) if warehouse is None else network.markets_at(warehouse)
+    everyday = sum((network.pace[m] for m in homes), start=np.zeros(len(network.skus)))
+    events = []
+    for promotion in (event for event in network.scenario.planned.promotion if event.scale > 0):
+        lift, touched = np.ones(len(network.skus)), [(m, k) for m, k in network.touched(promotion) if m in homes]
+        for m, k in touched:
+            lift[k] += (promotion.lift - 1) * promotion.scale * network.pace[m, k] / everyday[k]
+        if touched:
+            day = network.day(promotion.on)
+            events.append(PlannedEvent(promotion.name, "promotion", day, promotion.days, still(lift)))
+    for live in (event for event in network.scenario.planned.livestream if event.scale > 0):
+        if any(m in homes for m, _ in network.touched(live)):
+            for day in range(network.day(live.first_on), network.clock.days, live.every_days):
+                events.append(PlannedEvent(live.name, "livestream", day, 1, still(np.ones(len(network.skus)))))
+    return tuple(events)

@@ -1,0 +1,1 @@
+"""The world before the policy: facts, luck drawn beforehand, and what a forwarder would quote."""
