@@ -243,10 +243,13 @@ def test_a_policy_may_use_one_array_again_and_again(tmp_path: Path) -> None:
 
 
 def test_buyers_who_wait_take_nothing_from_another_warehouses_own(tmp_path: Path) -> None:
-    """m waits for w, which is empty; v has just what n wants, and n gets it."""
+    """m waits for w, which is empty; v gets just what n wants, day by day, and n gets it."""
     text = ONE.replace("units = 1000", "units = 0").replace('["w"]', '["w", "v"]') + "waits = 1\n" + STEADY
-    text += '[lane.k]\nfrom = "f"\nto = "v"\nlegs = [{ name = "road", days = 0 }]\n[warehouse.v]\nopening = { units = 10 }\n'
+    text += '[lane.k]\nfrom = "f"\nto = "v"\nlegs = [{ name = "road", days = 0 }]\n'
+    text += "[warehouse.v]\nopening = { units = 10 }\n"
     text += '[market.n]\nserved_by = ["v"]\n[market.n.demand.A]\norganic = { law = "fixed", mean = 10 }\n'
-    (record,) = played(scenario_of(text, tmp_path), "never", runs=1)
-    assert record.served[0].sum() == 10
-    assert series(record).sold[0, 0].sum() == 10
+    for_v_alone = asked(lambda seen: Orders({"k": np.array([10])} if seen.warehouse == "v" else {}), "stock")
+    (record,) = played(scenario_of(text, tmp_path), for_v_alone, runs=1)
+    sold = series(record).sold[:, 0, :, 0].sum(axis=0)
+    wanted_by = dict(zip(("n", "m"), sold, strict=True))  # markets stand by their first warehouse: v, then w
+    assert wanted_by == {"n": 300, "m": 0}
