@@ -5,8 +5,8 @@ import pytest
 from scipy import stats
 
 from scenarios.schema import Discrete, Fixed, Gamma, Lognormal, Percentiles, Triangular, Uniform
-from sim.world import laws
 from sim.luck import Luck, uniforms
+from sim.world import laws
 
 
 def test_a_stream_is_the_same_whatever_was_drawn_before() -> None:
