@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.verdict import sentences
 from reports.comparison import Comparison
 from reports.record import FloatArray
+from reports.verdict import sentences
 from reports.verdict.chances import chances
 from reports.verdict.goal import Goal
 

@@ -3,8 +3,8 @@
 from pathlib import Path as FilePath
 from typing import Any
 
-from scenarios.reading import tables
 from scenarios.faults import Fault, Path, listed, nearest, shown
+from scenarios.reading import tables
 from scenarios.reading.document import Node, fault_at, parsed
 from scenarios.reading.files import Refused, beside, label, shipped
 from scenarios.schema import Amount, Part

@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scenarios.reading import shape
 from scenarios.faults import Fault, Path, listed, nearest, shown
+from scenarios.reading import shape
 from scenarios.reading.document import Node, fault_at, place_of
 from scenarios.reading.tables import BROKEN
 from scenarios.schema import Part

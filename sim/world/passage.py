@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.schema import MINUTES_PER_DAY, CustomsPost, Departures, Lane, Law, Leg
-from sim.world import laws
 from sim.luck import Luck
+from sim.world import laws
 from sim.world.network import Network, money
 
 IntArray = NDArray[np.int64]
