@@ -34,6 +34,7 @@ class Books:
         self._at_market, self._at_place = (runs, markets, skus), (runs, places, skus)
         self.sales = SalesBooks(network, world.past) if sees_sales else None
         self._today = np.zeros(self._at_market, np.int64)
+        self._waits = bool(network.waits.any())
         self._pictured, scored = min(PICTURED, runs), network.scenario.days
         self._daily_on_hand = np.zeros((scored, self._pictured, places), np.int64)
         self._daily_received = np.zeros_like(self._daily_on_hand)
@@ -132,9 +133,8 @@ class Books:
 
     def close(self, slot: int) -> None:
         """Enter a slot's end; at a month's end pay the rent."""
-        self._on_hand_slots += self.stock.on_hand
         self._slots_since_rent += self.stock.on_hand
-        if self.network.waits.any():
+        if self._waits:
             self._backlog_slots += self.stock.backlog
         if self.series is not None:
             self.series.enter("on_hand", slot, self.stock.on_hand)
@@ -163,6 +163,7 @@ class Books:
             self.money.book("rent", day, volume[:, place] * self._rent_rate(part.rent, day))
             self.money.book("capital", day, value[:, place] * part.capital_rate_per_year / 365)
             self.money.book("risk", day, value[:, place] * part.risk_rate_per_year / 365)
+        self._on_hand_slots += self._slots_since_rent
         self._slots_since_rent[:] = 0
 
     def _rent_rate(self, rent: Rent, day: int) -> float:

@@ -47,6 +47,7 @@ class Engine:
         self.lead_days = {facts.name: facts.lead_days for lanes in self.window.lanes for facts in lanes}
         self.answers: dict[int, dict[str, IntArray]] = {}
         self.kept = frozenset(kept)
+        self.waits = bool(network.waits.any())
         self.shape = (len(world.runs), len(network.skus))
         if check or kept:
             self.journeys.sent = []
@@ -79,7 +80,7 @@ class Engine:
     def _sell(self, slot: int) -> None:
         asked = self.world.wanted[slot]
         settled = owed = None
-        if self.network.waits.any():
+        if self.waits:
             settled = self.counter.serve_waiting(self.stock, slot)
             self.stock.settle(settled)
         orders = None if self.world.orders is None else self.world.orders[slot]
@@ -121,10 +122,8 @@ class Engine:
         planned = placed + days_minutes(self.lead_days[self.network.lanes[lane]])
         freight = (units * self.freight[lane]).sum(axis=-1) + self.per_shipment[lane]
         value = (units * self.network.unit_cost).sum(axis=-1)
-        for run in runs.tolist():
-            self.journeys.send(
-                PurchaseOrder(run, lane, warehouse, units[run], placed, planned, float(value[run]), float(freight[run]))
-            )
+        for run, worth, charge in zip(runs.tolist(), value[runs].tolist(), freight[runs].tolist(), strict=True):
+            self.journeys.send(PurchaseOrder(run, lane, warehouse, units[run], placed, planned, worth, charge))
 
     def _record(self, slot: int) -> None:
         self.books.close(slot)

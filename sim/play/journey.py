@@ -13,7 +13,7 @@ from scenarios.schema import MINUTES_PER_DAY
 from sim.day import days_minutes
 from sim.play.money import Money
 from sim.world.network import Network
-from sim.world.passage import NEVER, LanePassage, PostPassage
+from sim.world.passage import NEVER, PostPassage
 from sim.world.sample import World
 
 IntArray = NDArray[np.int64]
@@ -98,7 +98,10 @@ class Journeys:
 
     def _travel(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
         passage = self.world.passage.lanes[order.lane]
-        order.ready = at = yield from self._make(order, passage)
+        at = order.placed + passage.make.item(order.run, (order.placed - 1) // MINUTES_PER_DAY)
+        if self.parts[order.lane].source in self.lines:
+            at = max(at, (yield from self._make_in_turn(order)))
+        order.ready = at
         at, departure = passage.departure(order.run, at)
         if at == NEVER:
             return
@@ -111,24 +114,25 @@ class Journeys:
                 if at == NEVER:
                     return
             else:
-                at += int(leg[order.run, departure])
-            order.legs.append((part.name, entered, at))
+                at += leg.item(order.run, departure)
+            if self.sent is not None:
+                order.legs.append((part.name, entered, at))
         yield self.env.timeout(at - self.env.now)
-        yield from self._dock(order)
+        if order.at_dock is not None:
+            yield from self._wait_for_previous(order)
+        if self.world.network.warehouses[order.warehouse] in self.docks:
+            yield from self._dock(order)
         self._put_away(order)
 
-    def _make(self, order: PurchaseOrder, passage: LanePassage) -> Steps:
-        """Production: its own time, and not before the line, which makes one order after another, is through."""
-        made = order.placed + int(passage.make[order.run, (order.placed - 1) // MINUTES_PER_DAY])
+    def _make_in_turn(self, order: PurchaseOrder) -> Steps:
+        """The production line of a factory with limited capacity: one order after another."""
         name = self.parts[order.lane].source
-        if name not in self.lines:
-            return made
         yield self.env.timeout(order.placed - self.env.now)
         rate = self.line_rates[name]
         with self.lines[name][order.run].request() as turn:
             yield turn
             yield self.env.timeout(days_minutes(float(order.units.sum()) / rate))
-        return max(made, int(self.env.now))
+        return int(self.env.now)
 
     def _clear(self, order: PurchaseOrder, post: PostPassage, at: int) -> Steps:
         """A customs post: other people's shipments, opening days, a desk, perhaps an inspection; duty is paid."""
@@ -136,7 +140,7 @@ class Journeys:
         at = post.admitted(order.run, at)
         if at == NEVER:
             return at
-        minutes = int(post.clear[order.run, day])
+        minutes = post.clear.item(order.run, day)
         if post.name in self.desks:
             yield self.env.timeout(at - self.env.now)
             with self.desks[post.name][order.run].request() as turn:
@@ -149,18 +153,19 @@ class Journeys:
         at += minutes
         duty = self.world.network.scenario.customs[post.name].duty
         self.money.pay("duty", order.run, at // MINUTES_PER_DAY, order.value * duty)
-        self.money.pay("inspection", order.run, at // MINUTES_PER_DAY, float(post.fee[order.run, day]))
-        return at + int(post.hold[order.run, day])
+        self.money.pay("inspection", order.run, at // MINUTES_PER_DAY, post.fee.item(order.run, day))
+        return at + post.hold.item(order.run, day)
+
+    def _wait_for_previous(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
+        """A fifo lane: not to the dock before the order before."""
+        if order.previous is not None:
+            yield order.previous
+        if order.at_dock is not None:
+            order.at_dock.succeed()
 
     def _dock(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
-        """The dock: in turn on a fifo lane, one shipment after another where it is limited."""
-        if order.at_dock is not None:
-            if order.previous is not None:
-                yield order.previous
-            order.at_dock.succeed()
+        """A dock of limited capacity: one shipment after another."""
         name = self.world.network.warehouses[order.warehouse]
-        if name not in self.docks:
-            return
         rate = self.dock_rates[name]
         minutes = days_minutes(float(order.units.sum()) / rate)
         with self.docks[name][order.run].request() as turn:

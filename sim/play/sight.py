@@ -84,13 +84,16 @@ class Window:
         homes = list(self.network.markets_at(warehouse))
 
         @cache
-        def arrivals() -> IntArray:
-            due = self._due(self._quoted, warehouse, _quoted_day)
-            return np.cumsum(due.days(day, journeys.bound(warehouse)), axis=0)
+        def arrivals() -> tuple[IntArray, IntArray]:
+            """Units due on each day to come, and their running total as far as a quote reaches."""
+            due = self._due(self._quoted, warehouse, _quoted_day).days(day, journeys.bound(warehouse))
+            return due, np.cumsum(due[: self._longest_quote(warehouse)], axis=0)
 
         def planned(days: int) -> IntArray:
-            rows = arrivals()
-            return still(rows[min(days, len(rows)) - 1] if days > 0 else np.zeros_like(rows[0]))
+            due, totals = arrivals()
+            if 0 < days <= len(totals):
+                return still(totals[days - 1])
+            return still(due[:days].sum(axis=0))
 
         return StockSight(
             on_hand=still(stock.on_hand[:, warehouse].copy()),
@@ -127,9 +130,12 @@ class Window:
     def _due(self, tables: dict[int, Due], warehouse: int, day_of: Callable[[PurchaseOrder], int]) -> Due:
         if warehouse not in tables:
             shape = (len(self.world.runs), len(self.network.skus))
-            longest = max((lane.lead_days for lane in self.lanes[warehouse]), default=0.0)
-            tables[warehouse] = Due(self.network.clock.days + math.ceil(longest) + 1, shape, day_of)
+            tables[warehouse] = Due(self.network.clock.days + self._longest_quote(warehouse), shape, day_of)
         return tables[warehouse]
+
+    def _longest_quote(self, warehouse: int) -> int:
+        """Days within which a new order to a warehouse is planned to arrive, whatever its lane."""
+        return math.ceil(max((lane.lead_days for lane in self.lanes[warehouse]), default=0.0)) + 1
 
     def _certain_day(self, order: PurchaseOrder) -> int:
         """The day an order could first be sold, were there no queue."""
