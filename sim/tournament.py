@@ -17,8 +17,13 @@ ELEMENTS = 20_000
 """Run x warehouse x SKU positions that keep an array in cache and the overhead of a call small beside its work."""
 LIVE_ORDERS = 1_500
 """Purchase orders under way at one time that SimPy's heap carries cheaply."""
-DEMAND_BYTES = 64_000_000
-"""Memory the demand of a batch may take."""
+DEMAND_BYTES = 32_000_000
+"""Memory the demand of a batch should take. The C library gives larger blocks back to the system as soon as they are
+free, and to touch fresh pages in every batch can cost more than the work done on them."""
+MOST_DEMAND_BYTES = 128_000_000
+"""Memory the demand of a batch may take where less would leave too few elements."""
+FEW_ELEMENTS = 4_000
+"""Elements below which the overhead of a call outweighs its work."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +77,9 @@ def batch_size(network: Network, runs: int, jobs: int) -> int:
     positions = len(network.skus) * max(len(network.warehouses), len(network.markets))
     rows = network.clock.slots + network.scenario.history_days
     orders = max(1.0, len(network.lanes) * 60 / 7)
-    memory = DEMAND_BYTES // (8 * rows * positions)
-    return max(1, min(ELEMENTS // positions, int(LIVE_ORDERS / orders), memory, -(-runs // jobs)))
+    memory = min(max(DEMAND_BYTES, 8 * rows * FEW_ELEMENTS), MOST_DEMAND_BYTES)
+    fitting = memory // (8 * rows * positions)
+    return max(1, min(ELEMENTS // positions, int(LIVE_ORDERS / orders), fitting, -(-runs // jobs)))
 
 
 def setting(scenario: Scenario, name: str) -> Setting:

@@ -95,17 +95,25 @@ class Books:
             self._owed += owed
             lost, bought, delivered = short - owed, served + owed, served + settled
         if self.sales is not None:
-            self._today += bought
+            self._enter_sales(self.sales, slot, bought)
         self._take_money(self.network.clock.day(slot), delivered, self._parcels(orders, asked, served, settled))
         day = self.network.clock.day(slot) - self.network.scored_from
         if day >= 0:
             self._daily_lost[day] += lost[: self._pictured].sum(axis=-1)
-        if self.sales is not None and self.network.clock.closes_day(slot):
-            self.sales.close(self._today)
-            self._today[:] = 0
         if self.series is not None:
             self.series.enter("sold", slot, delivered)
             self.series.enter("lost", slot, lost)
+
+    def _enter_sales(self, sales: SalesBooks, slot: int, bought: IntArray) -> None:
+        """Add to the sales of a day; a whole day is history before the policy is asked."""
+        clock = self.network.clock
+        if clock.slots_per_day == 1:
+            sales.close(bought)
+            return
+        self._today += bought
+        if clock.closes_day(slot):
+            sales.close(self._today)
+            self._today[:] = 0
 
     def _parcels(
         self, orders: IntArray | None, asked: IntArray, served: IntArray, settled: IntArray | None

@@ -13,6 +13,8 @@ from sim.world.passage import Passage, sample_passage
 
 IntArray = NDArray[np.int64]
 KeyArray = NDArray[np.uint64]
+PLACED = 5
+"""Units a slot up to which it is cheaper to place each of them than to draw how many there are."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,11 @@ def _orders_differ(network: Network) -> bool:
 def _slot_units(network: Network, luck: Luck, run: int, m: int, k: int, days: IntArray) -> IntArray:
     """Day totals spread over the slots of their day, [slot]: an hourly and a daily run want the same units a day."""
     count = network.clock.slots_per_day
-    stream = luck.stream(run, "slots", network.markets[m], network.skus[k])
-    return stream.multinomial(days, np.full(count, 1 / count)).ravel()
+    stream, total = luck.stream(run, "slots", network.markets[m], network.skus[k]), int(days.sum())
+    if total > PLACED * days.size * count:
+        return stream.multinomial(days, np.full(count, 1 / count)).ravel()
+    placed = np.repeat(np.arange(days.size) * count, days) + stream.integers(count, size=total)
+    return np.bincount(placed, minlength=days.size * count)
 
 
 def _slot_orders(wants: Wants, past: int, slots: IntArray, slots_per_day: int) -> IntArray:

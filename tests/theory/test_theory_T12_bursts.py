@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tests.theory.acceptance import accept, printed, verdict
 from tests.theory.exact.chances import at_most, mean, negative_binomial
 from tests.theory.exact.shot_noise import Fade, Videos, exponential, power
-from tests.theory.worlds import played, pooled_days, series_of, sku_names, world
+from tests.theory.worlds import played, pooled_days, series_of, sku_names, wanted_days, world
 
 REPLICATIONS = 100
 DAYS = 7_000
@@ -108,9 +108,7 @@ def accept_cold_start(folder: Path, *, sources: int, skus: int, runs: int) -> No
     """Mean demand on days 2, 8 and 20 of a cold start, for so many sources of SN1 on each SKU."""
     videos = _videos(skus, VIDEOS_PER_DAY * sources, SN1.fade, SN1_FADES, "starts_on = 2026-01-01")
     text = world(skus=skus, days=COLD_DAYS[-1] + 1, start="2026-01-01", lane=LANE, tables=videos)
-    record = played(folder, text, "never", runs=runs, batch=min(runs, 50))
-    wanted = record.daily_wanted[:, :, 0] / (skus * sources)
-    assert wanted.shape[1] == runs
+    wanted = wanted_days(folder, text, runs) / (skus * sources)
     accept(*(verdict(f"day {day}", "mean", wanted[day], SN1.cold_mean(day, 1)) for day in COLD_DAYS))
 
 

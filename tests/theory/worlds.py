@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from reports.record import Record, Series
 from scenarios.reader import read_scenario
 from sim.tournament import play
+from sim.world.network import Network
+from sim.world.sample import sample_world
 
 Array = NDArray[np.generic]
 
@@ -72,6 +74,15 @@ def played(
     file.write_text(text, encoding="utf-8")
     (record,) = play(read_scenario(str(file)), [policy], runs, batch=batch, keep=keep, check=True)
     return record
+
+
+def wanted_days(folder: Path, text: str, runs: int) -> NDArray[np.int64]:
+    """Units of all SKUs wanted each day by a daily scenario file, [day, run]; records keep them of few runs."""
+    file = folder / "world.toml"
+    file.write_text(text, encoding="utf-8")
+    network = Network.of(read_scenario(str(file)))
+    parts = (sample_world(network, range(run, min(run + 50, runs))) for run in range(0, runs, 50))
+    return np.concatenate([part.wanted.sum(axis=(2, 3)) for part in parts], axis=1)
 
 
 def series_of(record: Record) -> Series:

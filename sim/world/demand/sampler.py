@@ -45,28 +45,42 @@ class DemandSampler:
             (event, frozenset(network.touched(event)))
             for event in (*planned.promotion, *planned.livestream, *surprise.video)
         ]
-        self._means = self._organic_means()
+        self._observed = self._observed_days()
+        self._everyday = self._everyday_streams()
 
     def of(self, run: int) -> Iterator[tuple[int, int, Wants]]:
         """Every market and SKU of a replication, by position, with what it wants."""
         for m, market in enumerate(self.network.market_parts):
             repeated = self._repeated_days(run, self.network.markets[m], market)
             for k in range(len(self.network.skus)):
-                wants = self._everyday(run, m, k, repeated)
+                wants = self._usual(run, m, k, repeated)
                 for event, touched in self._events:
                     if (m, k) in touched:
                         wants.add(event.name, self._event_units(run, event, m, k))
                 yield m, k, wants
 
-    def _organic_means(self) -> dict[tuple[int, int], FloatArray | float]:
-        means: dict[tuple[int, int], FloatArray | float] = {}
+    def _everyday_streams(self) -> dict[tuple[int, int], organic.Everyday]:
+        streams = {}
         for m, market in enumerate(self.network.market_parts):
             for k, sku in enumerate(self.network.skus):
                 wanted = demand_of(market, sku)
-                observed = market.history is not None and sku in market.history.units
-                if wanted is not None and wanted.organic is not None and not observed:
-                    means[m, k] = organic.day_means(wanted.organic, self.first, self.days)
-        return means
+                if wanted is not None and wanted.organic is not None and (m, k) not in self._observed:
+                    means = organic.day_means(wanted.organic, self.first, self.days)
+                    streams[m, k] = organic.Everyday(wanted.organic, means, self.days)
+        return streams
+
+    def _observed_days(self) -> dict[tuple[int, int], tuple[IntArray, IntArray | None]]:
+        """Units and orders of each observed series, [day]; no orders where one is a unit."""
+        observed = {}
+        for m, market in enumerate(self.network.market_parts):
+            for k, sku in enumerate(self.network.skus):
+                if market.history is not None and sku in market.history.units:
+                    orders = market.history.orders.get(sku)
+                    observed[m, k] = (
+                        np.array(market.history.units[sku], np.int64),
+                        None if orders is None else np.array(orders, np.int64),
+                    )
+        return observed
 
     def _repeated_days(self, run: int, name: str, market: Market) -> IntArray | None:
         if market.history is None:
@@ -76,17 +90,16 @@ class DemandSampler:
         luck = self.luck.stream(run, "weeks", name)
         return history.bootstrapped_days(market.history, self.first, self.past, self.days, luck)
 
-    def _everyday(self, run: int, m: int, k: int, repeated: IntArray | None) -> Wants:
-        name, market, sku = self.network.markets[m], self.network.market_parts[m], self.network.skus[k]
-        if repeated is not None and market.history is not None and sku in market.history.units:
-            units = np.array(market.history.units[sku], dtype=np.int64)[repeated]
-            orders = market.history.orders.get(sku)
-            return Wants(units, None if orders is None else np.array(orders, np.int64)[repeated], {"history": units})
-        wanted = demand_of(market, sku)
-        if wanted is None or wanted.organic is None:
+    def _usual(self, run: int, m: int, k: int, repeated: IntArray | None) -> Wants:
+        """What is wanted before events: the observed days, or the everyday stream."""
+        if repeated is not None and (m, k) in self._observed:
+            units, orders = self._observed[m, k]
+            units = units[repeated]
+            return Wants(units, None if orders is None else orders[repeated], {"history": units})
+        if (m, k) not in self._everyday:
             return Wants(np.zeros(self.days, np.int64))
-        luck = self.luck.stream(run, "organic", name, sku)
-        units = organic.day_units(wanted.organic, self._means[m, k], self.days, luck)
+        luck = self.luck.stream(run, "organic", self.network.markets[m], self.network.skus[k])
+        units = self._everyday[m, k].units(luck)
         return Wants(units, None, {"organic": units})
 
     def _event_units(self, run: int, event: Event, m: int, k: int) -> IntArray:
@@ -102,7 +115,7 @@ class DemandSampler:
         pace = float(self.network.pace[m, k])
         match event:
             case Promotion():
-                means = np.broadcast_to(self._means.get((m, k), pace), self.days)
+                means = np.broadcast_to(self._everyday[m, k].means if (m, k) in self._everyday else pace, self.days)
                 return organic.promotion_means(event, means, self._day(event.on))
             case Livestream():
                 return events.livestream_means(event, self._day(event.first_on), self.days, pace, stream)
