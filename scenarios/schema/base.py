@@ -1,0 +1,27 @@
+"""What every table of a scenario is made of: the base class, and numbers with their bounds."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MINUTES_PER_DAY = 1440
+EVERY = "*"
+"""Stands for every id in a list of markets or SKUs."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False)]
+NotNegative = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
+Units = Annotated[int, Field(ge=0, le=10**12)]
+Factor = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
+Name = Annotated[str, Field(min_length=1, max_length=300)]
+Amount = (
+    NotNegative
+    | Annotated[dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], NotNegative], Field(min_length=1, max_length=1)]
+)
+"""Money: a number in the scenario's currency, or `{ CNY = 44.0 }` converted by `fx`."""
+
+
+class Part(BaseModel):
+    """A table of a scenario file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
