@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
-Sight = Literal["stock", "sales", "calendar", "future"]
-SIGHTS: tuple[Sight, ...] = ("stock", "sales", "calendar", "future")
+Sight = Literal["stock", "sales", "ads", "calendar", "future"]
+SIGHTS: tuple[Sight, ...] = ("stock", "sales", "ads", "calendar", "future")
 
 
 class PolicyError(Exception):
@@ -97,11 +97,12 @@ class SalesSight:
         days = np.arange(len(totals), dtype=np.int64).reshape((-1,) + (1,) * (open_totals.ndim - 1))
         return cls(totals, open_totals, np.broadcast_to(days, open_totals.shape), channels)
 
-    def pace(self, days: int) -> FloatArray:
-        """Units sold a day (日均销量) over the last `days` days, counting days that had stock, [..., sku]."""
-        first = -1 - min(days, len(self.open_days) - 1)
-        sold = self.open_totals[-1] - self.open_totals[first]
-        counted = self.open_days[-1] - self.open_days[first]
+    def pace(self, days: int, ago: int = 0) -> FloatArray:
+        """Units sold a day (日均销量) over `days` days until `ago` days ago, counting days with stock, [..., sku]."""
+        known = len(self.open_days) - 1
+        last, first = -1 - min(ago, known), -1 - min(ago + days, known)
+        sold = self.open_totals[last] - self.open_totals[first]
+        counted = self.open_days[last] - self.open_days[first]
         return np.asarray(sold / np.maximum(counted, 1))
 
     def daily(self, days: int, channels: Sequence[str] = ("shop", "social", "business")) -> IntArray:
@@ -112,14 +113,27 @@ class SalesSight:
 
 
 @dataclass(frozen=True)
+class AdsSight:
+    """Advertising: what is planned, what it cost, how it converts. Rows before the first day played are not there."""
+
+    planned: FloatArray  # [day, sku] money planned for each day of the horizon, day 0 the first day played
+    spent: FloatArray  # [..., sku] money spent so far
+    ctr: FloatArray  # [day, ..., sku] clicks / views on each past day, the last row today; NaN where no ads ran
+    cvr: FloatArray  # [day, ..., sku] orders / clicks on each past day, the last row today; NaN where no ads ran
+    most: FloatArray  # [sku] factor on the plan to which spend can be raised
+
+
+@dataclass(frozen=True)
 class PlannedEvent:
-    """An announced promotion or livestream."""
+    """An announced promotion, livestream or influencer's post."""
 
     name: str
-    kind: Literal["promotion", "livestream"]
+    kind: Literal["promotion", "livestream", "influencer"]
     first_day: int  # [day] of the event
     days: int  # [days] it lasts
     lift: FloatArray  # [sku] what it multiplies everyday demand by; 1 where it does nothing or is not known
+    past_units: tuple[int, ...] = ()  # what the host sold before, for each SKU it touches
+    skus: frozenset[str] | None = None  # those it touches; all when None
 
 
 @dataclass(frozen=True)
@@ -185,6 +199,11 @@ class Observation:
     def sales(self) -> SalesSight:
         """Sight `sales`."""
         return self._sight("sales")  # type: ignore[return-value]
+
+    @property
+    def ads(self) -> AdsSight:
+        """Sight `ads`."""
+        return self._sight("ads")  # type: ignore[return-value]
 
     @property
     def calendar(self) -> CalendarSight:

@@ -12,8 +12,10 @@ import numpy as np
 
 from reports.record import FloatArray, IntArray, Record, Setting
 from reports.scores import KEY_SCORES, SCORES, all_scores
+from reports.story import Story
 from reports.verdict.estimates import Difference, Estimate, differences, estimate
 from reports.verdict.goal import Goal
+from reports.verdict.promotions import PromotionTally, review_promotions
 
 YARDSTICKS = ("oracle", "never")
 """Rows that bound what a rule can reach, and cannot be used."""
@@ -23,22 +25,37 @@ DAILY = ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted")
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the scoreboard: what the reports need of one policy's record."""
+    """One line of the scoreboard: what the reports need of the record of one policy with one playbook."""
 
     policy: str
-    playbook: str | None
+    playbook: str
     sees: tuple[str, ...]
     scores: Mapping[str, FloatArray]  # [run] by score
     daily_on_hand: IntArray  # [day, run, warehouse], the first replications
     daily_received: IntArray  # [day, run, warehouse]
     daily_lost: IntArray  # [day, run, market]
     daily_wanted: IntArray  # [day, run, market]
+    story: Story | None  # of the first kept replication; None where none was kept
+    promotions: tuple[PromotionTally, ...]  # of the same
 
     @classmethod
     def of(cls, record: Record, setting: Setting) -> "Row":
         """The row of a record."""
-        daily = {name: getattr(record, name) for name in DAILY}
-        return cls(record.policy, None, record.sees, all_scores(record, setting), **daily)
+        reviews = () if record.series is None else review_promotions(setting, record.series)
+        return cls(
+            record.policy,
+            record.playbook,
+            record.sees,
+            all_scores(record, setting),
+            **{name: getattr(record, name) for name in DAILY},
+            story=Story.of(record, setting),
+            promotions=tuple(map(PromotionTally.of, reviews)),
+        )
+
+    @property
+    def name(self) -> str:
+        """What tables and pictures call it."""
+        return self.policy if self.playbook == "none" else f"{self.policy} with {self.playbook}"
 
     @property
     def yardstick(self) -> bool:
@@ -115,7 +132,7 @@ class Comparison:
     def differences(self, score: str) -> dict[int, Difference]:
         """Every row but the reference against it, by the row's index."""
         others = (index for index in range(len(self.rows)) if index != self.reference)
-        found = differences(score, [(row.policy, row.scores[score]) for row in self.rows], self.reference)
+        found = differences(score, [(row.name, row.scores[score]) for row in self.rows], self.reference)
         return dict(zip(others, found, strict=True))
 
 

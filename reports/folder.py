@@ -2,7 +2,7 @@
 
 manifest.json   the world, the rows, the goal, versions, and the sha256 of the two files of numbers
 scores.csv      every score, one line a policy and replication; opens in any spreadsheet
-daily.npz       the daily arrays behind the pictures
+daily.npz       the daily arrays behind the pictures, and those of each row's story
 result.json     the object that `--json` prints
 page.html       the page
 """
@@ -29,9 +29,11 @@ from reports.display.page import page
 from reports.display.result import json_text
 from reports.record import EventMark, FloatArray, Setting
 from reports.scores import SCORES
+from reports.story import Story
 from reports.verdict.goal import GoalError, read_goal
+from reports.verdict.promotions import PromotionTally
 
-FORMAT = "stocktide run folder, 1"
+FORMAT = "stocktide run folder, 2"
 NUMBERS = ("scores.csv", "daily.npz")
 _TUPLES = ("skus", "warehouses", "markets", "home", "posts", "lanes", "assumptions", "sources")
 
@@ -135,11 +137,20 @@ def _manifest(comparison: Comparison, sums: Mapping[str, str]) -> dict[str, obje
         "goal": str(comparison.goal),
         "command": comparison.command,
         "versions": dict(comparison.versions),
-        "policies": [
-            {"policy": row.policy, "playbook": row.playbook, "sees": list(row.sees)} for row in comparison.rows
-        ],
+        "policies": [_facts(row) for row in comparison.rows],
         "setting": setting,
         "sha256": dict(sums),
+    }
+
+
+def _facts(row: Row) -> dict[str, object]:
+    story = row.story
+    return {
+        "policy": row.policy,
+        "playbook": row.playbook,
+        "sees": list(row.sees),
+        "story": story and {"run": story.run, "streams": list(story.streams), "levers": list(story.levers)},
+        "promotions": [dataclasses.asdict(tally) for tally in row.promotions],
     }
 
 
@@ -151,7 +162,7 @@ def _scores_csv(comparison: Comparison) -> bytes:
         for i, run in enumerate(comparison.runs.tolist()):
             numbers = (float(row.scores[name][i]) for name in SCORES)
             cells = ["" if math.isnan(number) else repr(number) for number in numbers]
-            table.writerow([defused(row.policy), defused(row.playbook or ""), run, *cells])
+            table.writerow([defused(row.policy), defused(row.playbook), run, *cells])
     return held.getvalue().encode("utf-8-sig")
 
 
@@ -161,7 +172,13 @@ def defused(text: str) -> str:
 
 
 def _daily_npz(comparison: Comparison) -> bytes:
-    arrays = {f"{name}_{i}": getattr(row, name) for i, row in enumerate(comparison.rows) for name in DAILY}
+    arrays: dict[str, Any] = {}
+    for i, row in enumerate(comparison.rows):
+        arrays |= {f"{name}_{i}": getattr(row, name) for name in DAILY}
+        if row.story is not None:
+            arrays[f"story_on_hand_{i}"] = row.story.on_hand
+            for part in ("streams", "levers"):
+                arrays[f"story_{part}_{i}"] = np.array(list(getattr(row.story, part).values()))
     held = io.BytesIO()
     np.savez_compressed(held, **arrays)
     return held.getvalue()
@@ -183,12 +200,16 @@ def _comparison(manifest: Mapping[str, Any], contents: Mapping[str, bytes]) -> C
                 tuple(facts["sees"]),
                 {name: _column(by_row[i], names, name) for name in SCORES},
                 **{name: arrays[f"{name}_{i}"] for name in DAILY},
+                story=_story(facts["story"], arrays, i),
+                promotions=tuple(PromotionTally(**_typed(PromotionTally, tally)) for tally in facts["promotions"]),
             )
             for i, facts in enumerate(kept)
         )
     setting = _setting(manifest["setting"])
     if any(getattr(row, name).shape[0] != setting.days for row in rows for name in DAILY):
         raise ValueError(f"daily.npz does not hold {setting.days} days")
+    if any(row.story is not None and len(row.story.on_hand) != setting.days for row in rows):
+        raise ValueError(f"daily.npz does not hold the story of {setting.days} days")
     return Comparison(
         setting,
         np.array([int(line[2]) for line in lines[:runs]], np.int64),
@@ -203,16 +224,36 @@ def _column(numbers: FloatArray, names: list[str], name: str) -> FloatArray:
     return numbers[:, names.index(name)]
 
 
+def _story(facts: Mapping[str, Any] | None, arrays: Mapping[str, Any], row: int) -> Story | None:
+    if facts is None:
+        return None
+    on_hand, streams, levers = (arrays[f"story_{part}_{row}"] for part in ("on_hand", "streams", "levers"))
+    for part in (streams, levers):
+        if len(part) and part.shape[1:] != on_hand.shape:
+            raise ValueError("daily.npz holds a story whose days do not match")
+    return Story(
+        int(facts["run"]),
+        on_hand,
+        dict(zip(map(str, facts["streams"]), streams, strict=True)),
+        dict(zip(map(str, facts["levers"]), levers, strict=True)),
+    )
+
+
 def _setting(facts: Mapping[str, Any]) -> Setting:
-    for item in dataclasses.fields(Setting):
-        if item.type in (str, int) and type(facts[item.name]) is not item.type:
-            raise ValueError(f"manifest.json: {item.name} is {facts[item.name]!r}")
     return Setting(
         **{
-            **facts,
+            **_typed(Setting, facts),
             **{name: tuple(facts[name]) for name in _TUPLES},
             **{name: np.array(facts[name], np.float64) for name in ("unit_cost", "price")},
             "start": date.fromisoformat(facts["start"]),
             "events": tuple(EventMark(**event) for event in facts["events"]),
         }
     )
+
+
+def _typed(kind: type, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts of a dataclass, once its texts are known to be texts and its whole numbers whole."""
+    for item in dataclasses.fields(kind):
+        if item.type in (str, int) and type(facts[item.name]) is not item.type:
+            raise ValueError(f"manifest.json: {item.name} is {facts[item.name]!r}")
+    return facts

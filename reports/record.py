@@ -21,7 +21,7 @@ class EventMark:
     """An event of the world's calendar, to be marked in a picture."""
 
     name: str
-    kind: Literal["promotion", "livestream"]
+    kind: Literal["promotion", "livestream", "influencer"]
     first_day: int  # [day] from the first scored day; may be negative
     days: int
 
@@ -80,14 +80,18 @@ class Series:
 
     runs: tuple[int, ...]  # replication of each kept run
     wanted: IntArray  # [slot, kept, market, sku] units
-    sold: IntArray  # [slot, kept, market, sku] units delivered, to fresh orders and to buyers who waited
+    sold: IntArray  # [slot, kept, market, sku] units delivered, to fresh orders and to buyers who waited or switched
     lost: IntArray  # [slot, kept, market, sku] units turned away
     backlog: IntArray  # [slot, kept, market, sku] units owed at the end of the slot
+    returned: IntArray  # [slot, kept, market, sku] units that buyers sent back
+    returning: IntArray  # [slot, kept, market, sku] units with buyers, or on their way, that will come back
     on_hand: IntArray  # [slot, kept, warehouse, sku] at the end of the slot
     received: IntArray  # [slot, kept, warehouse, sku]
     ordered: IntArray  # [slot, kept, warehouse, sku]
     streams: Mapping[str, IntArray]  # by stream of demand, [day, kept, market, sku] units wanted
     why: Mapping[str, FloatArray]  # what a policy gave as its reasons, [day, kept, warehouse, sku]; NaN between reviews
+    levers: Mapping[str, FloatArray]  # what a playbook set, alerts too, [slot, kept, warehouse, sku]; NaN: nothing
+    ad_spend: FloatArray  # [slot, kept, market, sku] money
     shipments: tuple[Shipment, ...]
 
 
@@ -96,6 +100,7 @@ class Record:
     """One policy's replications. Arrays start with the run axis except `daily_*`, which start with the day."""
 
     policy: str  # label: name and changed parameters
+    playbook: str  # the same of what the seller does besides ordering; "none" does nothing
     sees: tuple[str, ...]
     runs: IntArray  # [run] replication numbers
     # what buyers wanted: arrays of [run, market, sku]
@@ -103,11 +108,21 @@ class Record:
     short_orders: IntArray  # of those, orders that met too little stock
     wanted: IntArray  # units wanted
     served: IntArray  # units delivered at once
+    switched: IntArray  # units whose buyers took a sibling instead
     lost: IntArray  # units turned away
+    cancelled: IntArray  # units whose buyers had waited too long
+    late: IntArray  # units that waited longer than the platform allows
+    returned: IntArray  # units that buyers sent back
     backlog_days: FloatArray  # unit-days owed
+    forgone_by_stockout: IntArray  # units that did not come because an earlier stockout took weight away
+    forgone_by_seller: IntArray  # units that did not come because the seller throttled ads or called off promotions
+    ad_spend: FloatArray  # money
+    wasted_ad_spend: FloatArray  # of that, while no warehouse that serves the market had any
+    ad_sold: FloatArray  # units delivered at once because of ads
     # what stock did: arrays of [run, warehouse, sku]
     opening: IntArray  # on hand before the first scored day
     received: IntArray
+    restocked: IntArray  # units sent back that went to the shelf again
     ordered: IntArray
     closing: IntArray  # on hand after the last scored day
     on_the_way_before: IntArray  # on order before the first scored day
@@ -137,11 +152,18 @@ ACCOUNTS: dict[str, str] = {
     "inspection": "fees of examinations",
     "platform": "commission of platforms and creators",
     "fulfilment": "picking, packing and last mile",
+    "ads": "money spent on ads",
+    "markdown": "price given away on clearance",
+    "sold_off": "what business buyers paid for stock sold off (income)",
+    "refunds": "price of units that buyers sent back",
+    "returns": "handling of units that buyers sent back",
     "rent": "storage rent",
     "capital": "cost of capital on stock on hand",
     "risk": "obsolescence and loss on stock on hand",
 }
 """What each account of `Record.money` holds; all amounts are positive."""
+INCOME = ("revenue", "sold_off")
+"""The accounts that bring money in."""
 
 PICTURED = 100
 """Replications, the first ones, whose days are recorded for pictures."""
@@ -174,6 +196,7 @@ def _joined_series(kept: Sequence[Series]) -> Series | None:
     parts["shipments"] = tuple(shipment for series in kept for shipment in series.shipments)
     parts["streams"] = _joined_by_name([series.streams for series in kept], kept, 0)
     parts["why"] = _joined_by_name([series.why for series in kept], kept, np.nan)
+    parts["levers"] = _joined_by_name([series.levers for series in kept], kept, np.nan)
     return dataclasses.replace(kept[0], **parts)  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from reports.record import FloatArray, IntArray, Record, Setting
+from reports.record import ACCOUNTS, INCOME, FloatArray, IntArray, Record, Setting
 
 Unit = Literal["share", "money", "money/unit", "turns/yr", "days", "units", "unit-days", "orders"]
 Better = Literal["less", "more", "neither"]
@@ -70,8 +70,13 @@ def _value(units: IntArray | FloatArray, setting: Setting) -> FloatArray:
     return per_run(units * setting.unit_cost)
 
 
+def _demand_forgone(record: Record, setting: Setting) -> FloatArray:
+    forgone = per_run(record.forgone_by_stockout + record.forgone_by_seller)
+    return ratio(forgone, forgone + per_run(record.wanted))
+
+
 def _sold_at_cost(record: Record, setting: Setting) -> FloatArray:
-    # What left the shelves, so that units delivered late to buyers who waited count too.
+    # What left the shelves for good, so that units delivered late to buyers who waited count too.
     return _value(record.opening + record.received - record.closing, setting)
 
 
@@ -89,17 +94,21 @@ def _stock_days(record: Record, setting: Setting) -> FloatArray:
 
 
 def _lost_margin(record: Record, setting: Setting) -> FloatArray:
-    return per_run(record.lost * (setting.price - setting.unit_cost))
+    return per_run((record.lost + record.cancelled) * (setting.price - setting.unit_cost))
 
 
-SPENT = ("goods", "freight", "duty", "inspection", "platform", "fulfilment", "rent", "capital", "risk")
+def _shop_score(record: Record, setting: Setting) -> FloatArray:
+    return 1.0 - ratio(per_run(record.cancelled + record.late), per_run(record.wanted))
+
+
+SPENT = tuple(account for account in ACCOUNTS if account not in INCOME)
 """The accounts that profit pays for."""
 
 
 def _profit(record: Record, setting: Setting) -> FloatArray:
     grown = record.closing + record.on_the_way_after - record.opening - record.on_the_way_before
     spent = _accounts(*SPENT)(record, setting)
-    return record.money["revenue"] - spent + setting.salvage_share * _value(grown, setting)
+    return _accounts(*INCOME)(record, setting) - spent + setting.salvage_share * _value(grown, setting)
 
 
 def _landed_cost(record: Record, setting: Setting) -> FloatArray:
@@ -122,7 +131,8 @@ _ALL: tuple[Score, ...] = (
     ),
     Score(
         "profit", "Profit", "money", "more",
-        "revenue - goods ordered - freight - duty - inspection - platform - fulfilment - rent - capital - risk"
+        "revenue + stock sold off - goods ordered - freight - duty - inspection - platform - fulfilment - refunds"
+        " - returns - ads - markdown - rent - capital - risk"
         " + salvage share x cost of (closing stock + on the way after - opening stock - on the way before)", _profit,
     ),
     Score(
@@ -150,7 +160,7 @@ _ALL: tuple[Score, ...] = (
     Score("duty", "Duty", "money", "less", "duty of shipments cleared", _accounts("duty")),
     Score(
         "lost_margin", "Lost margin", "money", "less",
-        "(price - unit cost) x units turned away, before fees", _lost_margin,
+        "(price - unit cost) x units turned away or cancelled, before fees", _lost_margin,
     ),
     Score(
         "peak_cash", "Peak cash", "money", "less",
@@ -167,7 +177,7 @@ _ALL: tuple[Score, ...] = (
     ),
     Score("revenue", "Revenue", "money", "more", "price x units delivered", _accounts("revenue")),
     Score(
-        "cost_of_goods", "Cost of goods sold", "money", "neither", "unit cost x units that left the shelves",
+        "cost_of_goods", "Cost of goods sold", "money", "neither", "unit cost x units that left the shelves for good",
         _sold_at_cost,
     ),
     Score(
@@ -182,7 +192,56 @@ _ALL: tuple[Score, ...] = (
         "inventory_days", "Days of inventory", "days", "less",
         "average stock value / cost of goods sold per day", _stock_days,
     ),
+    Score("markdown", "Markdown", "money", "less", "price given away on clearance", _accounts("markdown")),
+    Score(
+        "sold_off", "Sold off", "money", "neither",
+        "what business buyers paid for stock sold off", _accounts("sold_off"),
+    ),
+    Score("ad_spend", "Ad spend", "money", "neither", "money spent on ads", lambda record, _: per_run(record.ad_spend)),
+    Score(
+        "wasted_ad_spend", "Wasted ad spend", "money", "less",
+        "money spent on ads of a SKU while no warehouse that serves the market had any",
+        lambda record, _: per_run(record.wasted_ad_spend),
+    ),
+    Score(
+        "ad_units", "Units sold by ads", "units", "more",
+        "units delivered at once x share of what was asked for that ads had brought, slot by slot",
+        lambda record, _: per_run(record.ad_sold),
+    ),
+    Score(
+        "demand_forgone", "Demand forgone", "share", "less",
+        "units that never came because of an earlier stockout or a lever / (those + units wanted)",
+        _demand_forgone,
+    ),
+    Score(
+        "forgone_by_stockout", "Forgone by stockouts", "units", "less",
+        "units that never came because an earlier stockout took weight away",
+        lambda record, _: per_run(record.forgone_by_stockout),
+    ),
+    Score(
+        "forgone_by_seller", "Forgone by levers", "units", "less",
+        "units that never came because the seller throttled ads or called off promotions",
+        lambda record, _: per_run(record.forgone_by_seller),
+    ),
     Score("lost_units", "Units lost", "units", "less", "units turned away", lambda record, _: per_run(record.lost)),
+    Score(
+        "switched_units", "Units switched", "units", "neither",
+        "units whose buyers took a SKU of the same group instead", lambda record, _: per_run(record.switched),
+    ),
+    Score(
+        "cancelled_share", "Cancelled share, by unit", "share", "less",
+        "units whose buyers waited too long and cancelled / units wanted", _share_of("cancelled", "wanted"),
+    ),
+    Score(
+        "shop_score", "Shop score", "share", "more",
+        "1 - (units cancelled + units dispatched later than the platform allows) / units wanted", _shop_score,
+    ),
+    Score(
+        "returned_units", "Units returned", "units", "less",
+        "units that buyers sent back", lambda record, _: per_run(record.returned),
+    ),
+    Score("refunds", "Refunds", "money", "less", "price of units sent back", _accounts("refunds")),
+    Score("returns_cost", "Cost of returns", "money", "less", "handling of units sent back", _accounts("returns")),
     Score(
         "backlog_days", "Backlog", "unit-days", "less",
         "units owed to buyers who waited x days they waited", lambda record, _: per_run(record.backlog_days),

@@ -75,7 +75,7 @@ def scenario_hash(scenario: Scenario) -> str:
     said = scenario.model_dump(mode="json", by_alias=True)
     said["sku"].sort(key=lambda sku: sku["id"])
     said["open_order"].sort(key=lambda order: json.dumps(order, sort_keys=True))
-    for events in (said["planned"]["promotion"], said["planned"]["livestream"], said["surprise"]["video"]):
+    for events in (*said["planned"].values(), *said["surprise"].values()):
         events.sort(key=lambda event: event["name"])
     text = json.dumps(said, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()

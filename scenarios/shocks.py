@@ -115,7 +115,8 @@ def _added(scenario: Scenario, name: str, livestreams: list[Livestream], videos:
     if not livestreams and not videos:
         raise ScenarioError([_fault(name, "finds nothing to act on in this world", "markets and skus with demand")])
     planned, surprise = scenario.planned, scenario.surprise
-    taken = {event.name for event in (*planned.promotion, *planned.livestream, *surprise.video)}
+    there = (*planned.promotion, *planned.livestream, *planned.influencer, *surprise.video)
+    taken = {event.name for event in there}
     added: list[Event] = [*livestreams, *videos]
     faults = [_fault(name, f"event {shown(event.name)} is there already") for event in added if event.name in taken]
     if faults:

@@ -5,6 +5,7 @@ other draw, and results do not depend on workers, batches or the order of tables
 """
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ _GOLDEN = 0x9E3779B97F4A7C15
 _64_BITS = (1 << 64) - 1
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
+_UNIT = np.uint64(0xD1342543DE82EF95)
 
 
 class Luck:
@@ -47,6 +49,14 @@ class Luck:
             hashlib.blake2b(message, digest_size=8, key=self.seed.to_bytes(8, "little")).digest(), "little"
         )
 
+    def keys(
+        self, replications: Sequence[int], use: str, markets: Sequence[str], skus: Sequence[str]
+    ) -> NDArray[np.uint64]:
+        """64-bit keys of one use of luck, [run, market, sku]: a key for every run and one for every name, mixed."""
+        of_runs = np.array([self.key(run, use) for run in replications], np.uint64)
+        of_names = np.array([[self.key(0, use, market, sku) for sku in skus] for market in markets], np.uint64)
+        return _mixed(of_runs[:, None, None] + of_names)
+
     def _name(self, name: tuple[str, ...]) -> bytes:
         known = self._names.get(name)
         if known is None:
@@ -54,10 +64,34 @@ class Luck:
         return known
 
 
-def uniforms(keys: NDArray[np.uint64], when: int) -> NDArray[np.float64]:
-    """Uniform numbers in [0, 1) hashed from keys and a slot: luck at use, nothing stored (splitmix64)."""
-    z = keys + np.uint64(_GOLDEN * (when + 1) & _64_BITS)
+def uniforms(keys: NDArray[np.uint64], when: int | NDArray[np.signedinteger]) -> NDArray[np.float64]:
+    """Uniform numbers in [0, 1) hashed from keys and a slot, or many: luck at use, nothing stored (splitmix64)."""
+    if isinstance(when, int):
+        z = keys + np.uint64(_GOLDEN * (when + 1) & _64_BITS)
+    else:
+        z = keys + (when + 1).astype(np.uint64) * np.uint64(_GOLDEN)
+    return np.asarray((_mixed(z) >> np.uint64(11)) * 2.0**-53, np.float64)
+
+
+def unit_uniforms(keys: NDArray[np.uint64], units: NDArray[np.int64], when: int) -> NDArray[np.float64]:
+    """Uniform numbers in [0, 1) of single units: the j-th of a key and a slot has the same luck however many follow."""
+    return uniforms(keys + units.astype(np.uint64) * _UNIT, when)
+
+
+def _mixed(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Every bit of 64 made to depend on all others (the finish of splitmix64)."""
     z = (z ^ (z >> np.uint64(30))) * _MIX_1
     z = (z ^ (z >> np.uint64(27))) * _MIX_2
-    z = z ^ (z >> np.uint64(31))
-    return np.asarray((z >> np.uint64(11)) * 2.0**-53, np.float64)
+    return z ^ (z >> np.uint64(31))
+
+
+def thinned(
+    units: NDArray[np.int64],
+    share: float | NDArray[np.float64],
+    keys: NDArray[np.uint64],
+    when: int | NDArray[np.signedinteger],
+) -> NDArray[np.int64]:
+    """A share of whole units, [...], rounded by luck hashed from keys and a slot; never less with a higher share."""
+    expected = units * share
+    whole = np.floor(expected).astype(np.int64)
+    return np.asarray(whole + (uniforms(keys, when) < expected - whole), np.int64)

@@ -1,9 +1,13 @@
 """The tournament: batches of replications outside, policies inside, so that all policies meet the same worlds."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from policies.playbook import Playbook
+from policies.playbooks.none import NoPlaybook
 from policies.protocol import Policy
+from policies.registry import playbook as playbook_of
 from policies.registry import policy as policy_of
 from reports.record import EventMark, Record, Setting, joined
 from scenarios.reader import scenario_hash
@@ -28,11 +32,12 @@ FEW_ELEMENTS = 4_000
 
 @dataclass(frozen=True)
 class Match:
-    """What one worker plays: some replications of one scenario by every policy."""
+    """What one worker plays: some replications of one scenario, by every policy with every playbook."""
 
     scenario: Scenario
     runs: tuple[int, ...]
     policies: tuple[str | Policy, ...]
+    playbooks: tuple[str | Playbook, ...]
     keep: tuple[int, ...]
     check: bool
 
@@ -42,44 +47,58 @@ def play(
     policies: Sequence[str | Policy],
     runs: int | Sequence[int],
     *,
+    playbooks: Sequence[str | Playbook] = ("none",),
     jobs: int = 1,
     batch: int | None = None,
     keep: Sequence[int] = (0,),
     check: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> list[Record]:
-    """Play policies over replications of a scenario; one record a policy, in their order.
+    """Play policies over replications of a scenario; one record a policy and playbook, in their order.
 
     `runs` is a number of replications (0, 1, ...) or their numbers; `batch` how many share an engine; `keep` the
     replications whose series are recorded; `check` turns the ledger checks on. Results do not depend on `jobs` or
     `batch`. Raises PolicyError and PolicyFault.
     """
     numbers = tuple(range(runs)) if isinstance(runs, int) else tuple(runs)
-    size = batch or batch_size(Network.of(scenario), len(numbers), jobs)
+    size = batch or batch_size(Network.of(scenario), len(numbers), jobs, levers=set(playbooks) != {"none"})
     starts = range(0, len(numbers), size)
-    matches = [Match(scenario, numbers[i : i + size], tuple(policies), tuple(keep), check) for i in starts]
+    rows = tuple(policies), tuple(playbooks)
+    matches = [Match(scenario, numbers[i : i + size], *rows, tuple(keep), check) for i in starts]
     results = []
     for result in _results(matches, jobs):
         results.append(result)
         if progress is not None:
             progress(len(result[0].runs))
-    return [joined([result[i] for result in results]) for i in range(len(policies))]
+    return [joined([result[i] for result in results]) for i in range(len(results[0]))]
 
 
 def play_match(match: Match) -> list[Record]:
-    """Sample the world once, play every policy over it."""
-    world = sample_world(Network.of(match.scenario), match.runs, match.keep)
-    return [Engine(world, _policy(spec), match.keep, match.check).play() for spec in match.policies]
+    """Sample the world once, play every policy with every playbook over it."""
+    books = [_playbook(spec) for spec in match.playbooks]
+    world = sample_world(Network.of(match.scenario), match.runs, match.keep, levers=any(books))
+    rows = itertools.product(match.policies, books)
+    return [Engine(world, _policy(spec), match.keep, match.check, book).play() for spec, book in rows]
 
 
-def batch_size(network: Network, runs: int, jobs: int) -> int:
+def batch_size(network: Network, runs: int, jobs: int, levers: bool = False) -> int:
     """Replications that share an engine: as many as memory, cache and the number of shipments allow."""
     positions = len(network.skus) * max(len(network.warehouses), len(network.markets))
     rows = network.clock.slots + network.scenario.history_days
     orders = max(1.0, len(network.lanes) * 60 / 7)
     memory = min(max(DEMAND_BYTES, 8 * rows * FEW_ELEMENTS), MOST_DEMAND_BYTES)
-    fitting = memory // (8 * rows * positions)
+    fitting = memory // (8 * rows * positions * _demand_arrays(network.scenario, levers))
     return max(1, min(ELEMENTS // positions, int(LIVE_ORDERS / orders), fitting, -(-runs // jobs)))
+
+
+def _demand_arrays(scenario: Scenario, levers: bool) -> int:
+    """Arrays over all slots that demand takes: one for what nothing thins, and one for each stream that may be."""
+    markets, planned = scenario.market.values(), scenario.planned
+    ads = any(wanted.ads is not None for market in markets for wanted in market.demand.values())
+    pages = any(market.listing is not None or market.limits is not None for market in markets)
+    shows = len(planned.livestream) + any(market.clearance is not None for market in markets) if levers else 0
+    promotions = sum(pages or (levers and event.by_seller) for event in planned.promotion)
+    return 1 + ads + pages + shows + promotions
 
 
 def setting(scenario: Scenario, name: str) -> Setting:
@@ -118,13 +137,20 @@ def setting(scenario: Scenario, name: str) -> Setting:
 def luck_told(scenario: Scenario) -> str:
     """What the replications stand for, in words."""
     plays = {market.history.play for market in scenario.market.values() if market.history is not None}
-    events = (*scenario.planned.promotion, *scenario.planned.livestream, *scenario.surprise.video)
+    planned = scenario.planned
+    events = (*planned.promotion, *planned.livestream, *planned.influencer, *scenario.surprise.video)
     drawn = any(market.demand for market in scenario.market.values()) or any(event.scale > 0 for event in events)
     if plays == {"replay"} and not drawn:
         return "lead-time luck only: every replication repeats the observed demand, day by day"
     if "bootstrap" in plays:
         return "lead times, and observed demand with its weeks drawn anew from near the same season (block bootstrap)"
     return "demand and lead times"
+
+
+def _playbook(spec: str | Playbook) -> Playbook | None:
+    """The playbook a text names; None where nobody would notice it."""
+    book = playbook_of(spec) if isinstance(spec, str) else spec
+    return None if isinstance(book, NoPlaybook) else book
 
 
 def _policy(spec: str | Policy) -> Policy:

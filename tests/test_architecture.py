@@ -22,7 +22,7 @@ ONLY_IN = {
     "matplotlib": ("reports/charts/",),
     "jinja2": ("reports/display/page.py",),
     "typer": ("sim/cli/",),
-    "rich": ("sim/cli/", "reports/display/scoreboard.py"),
+    "rich": ("sim/cli/", "reports/display/scoreboard.py", "reports/display/twins.py"),
     "pydantic": ("scenarios/",),
     "random": (),
     "pickle": ("policies/contract.py",),

@@ -1,12 +1,14 @@
-"""What a policy says about itself, taken apart for lists and pages."""
+"""What a policy or playbook says about itself, taken apart for lists and pages."""
 
 import dataclasses
 import inspect
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from policies.parameters import wrapped_field
+from policies.playbook import WATCHED, Playbook
+from policies.plugins.shape import PLAYBOOK
 from policies.protocol import SIGHTS, Policy, PolicyError
 from policies.rules.never import Never
 
@@ -28,7 +30,7 @@ class ParameterFacts:
 
 @dataclasses.dataclass(frozen=True)
 class Description:
-    """One policy as a list or page shows it."""
+    """One policy or playbook as a list or page shows it."""
 
     name: str
     summary: str  # the first sentence
@@ -41,8 +43,8 @@ class Description:
     wraps: bool
 
 
-def description(cls: type[Policy]) -> Description:
-    """The docstring, parameters and sights of a policy's class."""
+def description(cls: type[Policy] | type[Playbook]) -> Description:
+    """The docstring, parameters and sights of a class."""
     sections = _sections(inspect.getdoc(cls) or "")
     base = wrapped_field(cls)
     return Description(
@@ -52,7 +54,7 @@ def description(cls: type[Policy]) -> Description:
         formula=sections["Formula"],
         source=sections["Source"],
         example=sections["Example"],
-        parameters=tuple(_facts(field) for field in dataclasses.fields(cls) if field.name != base),  # type: ignore[arg-type]
+        parameters=tuple(_facts(field) for field in dataclasses.fields(cast(Any, cls)) if field.name != base),
         sees=_sees(cls, base),
         wraps=base is not None,
     )
@@ -87,6 +89,8 @@ def _facts(field: Any) -> ParameterFacts:
 
 
 def _sees(cls: Any, base: str | None) -> tuple[str, ...]:
+    if hasattr(cls, PLAYBOOK.method):
+        return WATCHED
     try:
         sees = cls(**({} if base is None else {base: Never()})).sees
     except (PolicyError, TypeError):

@@ -1,4 +1,4 @@
-"""A policy in a file of the user's own: `path/to/mine.py:Mine(cover_days=30)`."""
+"""A policy or playbook in a file of the user's own: `path/to/mine.py:Mine(cover_days=30)`."""
 
 import ast
 import hashlib
@@ -11,8 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from policies.plugins.shape import check_class, made
-from policies.protocol import Policy, PolicyError
+from policies.plugins.shape import Kind, Plugin, check_class, made
+from policies.protocol import PolicyError
 
 FILE_SPEC = re.compile(r"(?P<path>.+?\.py):(?P<cls>[A-Za-z_]\w*)\s*(?P<arguments>\(.*\))?", re.DOTALL)
 
@@ -41,12 +41,24 @@ def split_file_spec(spec: str) -> FileSpec | None:
     return FileSpec(Path(found["path"]), found["cls"], found["arguments"] or "")
 
 
-def policy_in_file(spec: FileSpec) -> Policy:
-    """The policy that a class in a file makes. The file is run as any module is, its arguments are only read.
+def class_in_file(spec: FileSpec, kind: Kind[Plugin]) -> Plugin:
+    """What a class in a file makes. The file is run as any module is, its arguments are only read.
 
-    Raises PolicyError when the file or class is missing, the file does not run, or the class is no policy.
+    Raises PolicyError when the file or class is missing, the file does not run, or the class is not of this kind.
     """
-    values = _arguments(spec)
+    values, cls = _arguments(spec), _class(spec)
+    try:
+        return made(check_class(cls, kind), values, kind)
+    except PolicyError as error:
+        raise PolicyError(f"{spec.path}: {error}") from error
+
+
+def has_method(spec: FileSpec, method: str) -> bool:
+    """Whether a class in a file has a method. Raises PolicyError as `class_in_file` does."""
+    return hasattr(_class(spec), method)
+
+
+def _class(spec: FileSpec) -> Any:
     module = _module(spec.path)
     if not hasattr(module, spec.cls):
         classes = [
@@ -55,10 +67,7 @@ def policy_in_file(spec: FileSpec) -> Policy:
             if isinstance(value, type) and value.__module__ == module.__name__
         ]
         raise PolicyError(f"{spec.path}: no class {spec.cls!r}; it holds {', '.join(classes) or 'none'}")
-    try:
-        return made(check_class(getattr(module, spec.cls)), values)
-    except PolicyError as error:
-        raise PolicyError(f"{spec.path}: {error}") from error
+    return getattr(module, spec.cls)
 
 
 def _arguments(spec: FileSpec) -> dict[str, Any]:

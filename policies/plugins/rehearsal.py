@@ -1,4 +1,4 @@
-"""Scenes to try a policy on without an engine: numbers written by hand, or made up for the conformance contract."""
+"""Scenes to try a policy or a playbook on without an engine."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from policies.playbook import WATCHED, Watch
 from policies.protocol import (
     SIGHTS,
+    AdsSight,
     CalendarSight,
+    FloatArray,
     FutureSight,
     IntArray,
     LaneFacts,
@@ -21,12 +24,11 @@ from policies.protocol import (
 )
 
 FIRST_DAY = date(2026, 1, 1)
-RUNS, SKUS, HISTORY, HORIZON = 50, 5, 100, 80
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One warehouse at one review, for several runs at once."""
+    """One warehouse at the end of a slot or of a review day, for several runs at once."""
 
     title: str
     day: int
@@ -40,6 +42,11 @@ class Scene:
     events: tuple[PlannedEvent, ...]
     wanted: IntArray  # [day, run, sku] from tomorrow on
     arrivals: Mapping[str, IntArray]  # by lane, [review, run]
+    ads: AdsSight  # of all runs
+    groups: tuple[str | None, ...]  # [sku]
+    waterlines: Mapping[str, FloatArray]  # by name, [run, sku]
+    hour: int = 0
+    slot_hours: int = 24
 
     def with_lanes(self, names: Sequence[str]) -> "Scene | None":
         """The same scene with lanes of these names among its own; None when it has too few."""
@@ -55,30 +62,14 @@ class Scene:
             arrivals={called[name]: days for name, days in self.arrivals.items()},
         )
 
+    def days_later(self, days: int) -> "Scene":
+        """The same numbers some days later, with a little more spent on ads."""
+        return replace(self, day=self.day + days, ads=replace(self.ads, spent=self.ads.spent + 25.0 * days))
+
     def seen(self, sees: frozenset[str], run: int | None = None, order: Sequence[int] | None = None) -> Observation:
         """What a policy with these sights sees: of one run as [sku], or of all as [run, sku]; in an order of SKUs."""
-        skus = np.arange(self.on_hand.shape[-1]) if order is None else np.asarray(order)
-        runs: Any = slice(None) if run is None else run
-
-        def rows(array: IntArray) -> IntArray:
-            return _frozen(array[runs][..., skus])
-
-        def days(array: IntArray) -> IntArray:
-            return _frozen(array[:, runs][..., skus])
-
-        coming, wanted = days(self.arriving), days(self.wanted)
-        due = np.zeros_like(wanted)
-        due[: len(coming)] = coming[: len(wanted)]
-        sights = {
-            "stock": StockSight(
-                rows(self.on_hand), _frozen(coming.sum(axis=0)), rows(self.backlog), lambda n: coming[:n].sum(axis=0)
-            ),
-            "sales": _sales(days(self.sold), days(self.open_days), self.channels),
-            "calendar": CalendarSight(self.day, tuple(replace(e, lift=_frozen(e.lift[skus])) for e in self.events)),
-            "future": FutureSight(
-                wanted, {name: _frozen(a[:, runs]) for name, a in self.arrivals.items()}, _frozen(due)
-            ),
-        }
+        skus = self._skus(order)
+        sights = self._sights(run, skus)
         lanes = tuple(
             replace(
                 lane,
@@ -99,6 +90,60 @@ class Scene:
             sights={name: sights[name] for name in SIGHTS if name in sees},
             seen_by="rehearsal",
         )
+
+    def watched(
+        self,
+        memory: Mapping[str, NDArray[Any]] | None = None,
+        run: int | None = None,
+        order: Sequence[int] | None = None,
+    ) -> Watch:
+        """What a playbook with this memory is shown; as `seen`."""
+        skus = self._skus(order)
+        sights = self._sights(run, skus)
+        return Watch(
+            day=self.day,
+            hour=self.hour,
+            slot_hours=self.slot_hours,
+            date=FIRST_DAY + timedelta(days=self.day),
+            warehouse="rehearsal",
+            skus=tuple(f"SKU-{n}" for n in skus),
+            groups=tuple(self.groups[n] for n in skus),
+            unit_cost=_frozen(4.0 + skus),
+            price=_frozen(10.0 + 2.0 * skus),
+            **{name: sights[name] for name in WATCHED},
+            waterlines={name: _part(line, run, skus) for name, line in self.waterlines.items()},
+            memory=memory or {},
+        )
+
+    def _skus(self, order: Sequence[int] | None) -> IntArray:
+        return np.arange(self.on_hand.shape[-1]) if order is None else np.asarray(order)
+
+    def _sights(self, run: int | None, skus: IntArray) -> dict[str, Any]:
+        """All sights by name, of one run or of all, of these SKUs."""
+        coming, wanted = _days(self.arriving, run, skus), _days(self.wanted, run, skus)
+        due = np.zeros_like(wanted)
+        due[: len(coming)] = coming[: len(wanted)]
+        runs: Any = slice(None) if run is None else run
+        return {
+            "stock": StockSight(
+                _part(self.on_hand, run, skus),
+                _frozen(coming.sum(axis=0)),
+                _part(self.backlog, run, skus),
+                lambda n: coming[:n].sum(axis=0),
+            ),
+            "sales": _sales(_days(self.sold, run, skus), _days(self.open_days, run, skus), self.channels),
+            "ads": AdsSight(
+                planned=_frozen(self.ads.planned[:, skus]),
+                spent=_part(self.ads.spent, run, skus),
+                ctr=_days(self.ads.ctr, run, skus),
+                cvr=_days(self.ads.cvr, run, skus),
+                most=_frozen(self.ads.most[skus]),
+            ),
+            "calendar": CalendarSight(self.day, tuple(replace(e, lift=_frozen(e.lift[skus])) for e in self.events)),
+            "future": FutureSight(
+                wanted, {name: _frozen(a[:, runs]) for name, a in self.arrivals.items()}, _frozen(due)
+            ),
+        }
 
 
 def lane_by_hand(
@@ -128,8 +173,11 @@ def scene_by_hand(
     events: tuple[PlannedEvent, ...] = (),
     wanted: ArrayLike | None = None,
     arrivals: Mapping[str, ArrayLike] | None = None,
+    ads: AdsSight | None = None,
+    groups: tuple[str | None, ...] | None = None,
+    waterlines: Mapping[str, ArrayLike] | None = None,
 ) -> Scene:
-    """A scene of one run.
+    """A scene of one run; `ads` as `ads_by_hand` makes them, `waterlines` are [sku] by name.
 
     `sold` is [day, market, sku], `on_hand` and `backlog` [sku], `arriving` and `wanted` [day, sku], `arrivals` by lane
     [review].
@@ -154,68 +202,34 @@ def scene_by_hand(
         events=events,
         wanted=of_days(wanted),
         arrivals={name: np.asarray(a, dtype=np.int64)[:, None] for name, a in (arrivals or {}).items()},
+        ads=ads_by_hand([[0.0] * len(stock)]) if ads is None else ads,
+        groups=(None,) * len(stock) if groups is None else groups,
+        waterlines={name: np.asarray(line, dtype=np.float64)[None] for name, line in (waterlines or {}).items()},
     )
 
 
-def rehearsals() -> tuple[Scene, ...]:
-    """The made-up scenes of the conformance contract. The same numbers every time, without luck."""
-    usual = _usual()
-    away = np.zeros_like(usual.open_days)
-    away[: HISTORY // 2] = 1
-    event = PlannedEvent("promotion", "promotion", usual.day + 10, 4, np.linspace(1.0, 4.0, SKUS))
-    live = PlannedEvent("livestream", "livestream", usual.day + 3, 1, np.full(SKUS, 6.0))
-    return (
-        usual,
-        replace(usual, title="nothing was ever sold", sold=np.zeros_like(usual.sold)),
-        replace(
-            usual,
-            title="sold out, nothing on order",
-            on_hand=np.zeros_like(usual.on_hand),
-            arriving=np.zeros_like(usual.arriving),
-            open_days=away,
-            sold=usual.sold * away[:, :, None],
-        ),
-        replace(usual, title="one lane", lanes=usual.lanes[:1], arrivals={"sea": usual.arrivals["sea"]}),
-        replace(
-            usual, title="buyers wait", on_hand=np.zeros_like(usual.on_hand), backlog=_made_up((RUNS, SKUS), 6, 40)
-        ),
-        replace(usual, title="announced promotion and livestream", events=(event, live)),
-        replace(usual, title="first day, no history", day=0, sold=usual.sold[:0], open_days=usual.open_days[:0]),
-        replace(usual, title="far too much stock", on_hand=usual.on_hand + 10**7),
-        replace(usual, title="last day", wanted=usual.wanted[:0]),
+def ads_by_hand(
+    planned: ArrayLike,
+    *,
+    spent: ArrayLike | None = None,
+    ctr: ArrayLike | None = None,
+    cvr: ArrayLike | None = None,
+    most: ArrayLike = 1.0,
+) -> AdsSight:
+    """The ads of a scene of one run: `planned`, `ctr` and `cvr` are [day, sku], `spent` and `most` [sku]."""
+    plan = np.asarray(planned, dtype=np.float64)
+    skus = plan.shape[1]
+
+    def rates(given: ArrayLike | None) -> FloatArray:
+        return np.asarray(np.full((1, skus), np.nan) if given is None else given, dtype=np.float64)[:, None]
+
+    return AdsSight(
+        planned=plan,
+        spent=np.asarray(np.zeros(skus) if spent is None else spent, dtype=np.float64)[None],
+        ctr=rates(ctr),
+        cvr=rates(cvr),
+        most=np.broadcast_to(np.asarray(most, dtype=np.float64), (skus,)),
     )
-
-
-def _usual() -> Scene:
-    costs = np.array([1.5, 2.25, 0.5, 4.0, 1.0])
-    sea = LaneFacts("sea", 38.5, 30.5, 6.0, costs, np.array([0, 50, 0, 10, 1]), np.array([1, 12, 6, 1, 24]))
-    air = LaneFacts("air", 9.0, 7.0, 2.0, 5.0 * costs, np.zeros(SKUS, np.int64), np.ones(SKUS, np.int64))
-    reviews = np.arange(HORIZON)[:, None]
-    return Scene(
-        title="an ordinary day",
-        day=120,
-        lanes=(sea, air),
-        on_hand=_made_up((RUNS, SKUS), 1, 700),
-        backlog=np.zeros((RUNS, SKUS), dtype=np.int64),
-        arriving=_made_up((40, RUNS, SKUS), 2, 30) * (_made_up((40, RUNS, SKUS), 3, 8) == 0),
-        sold=_made_up((HISTORY, RUNS, 2, SKUS), 4, 12) * (1 + np.arange(SKUS)),
-        open_days=np.ones((HISTORY, RUNS, SKUS), dtype=np.int64),
-        channels=("business", "social"),
-        events=(),
-        wanted=_made_up((HORIZON, RUNS, SKUS), 5, 25),
-        arrivals={
-            "sea": reviews + 30 + _made_up((HORIZON, RUNS), 7, 14),
-            "air": reviews + 8 + _made_up((HORIZON, RUNS), 8, 3),
-        },
-    )
-
-
-def _made_up(shape: tuple[int, ...], salt: int, below: int) -> IntArray:
-    """Whole numbers from 0 to `below` - 1 that look unordered: a multiplicative hash of the place in the array."""
-    place = np.arange(int(np.prod(shape)), dtype=np.uint64) + np.uint64(salt * 1_000_003)
-    mixed = (place * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(33)
-    mixed = (mixed * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(29)
-    return (mixed % np.uint64(below)).astype(np.int64).reshape(shape)
 
 
 def _sales(sold: IntArray, open_days: IntArray, channels: tuple[str, ...]) -> SalesSight:
@@ -230,6 +244,16 @@ def _sales(sold: IntArray, open_days: IntArray, channels: tuple[str, ...]) -> Sa
 def _running(daily: IntArray) -> IntArray:
     """Running totals with a leading row of zeros."""
     return np.concatenate([np.zeros((1, *daily.shape[1:]), dtype=np.int64), np.cumsum(daily, axis=0)])
+
+
+def _part(array: NDArray[Any], run: int | None, skus: IntArray) -> NDArray[Any]:
+    """Of an array [run, sku], one run or all, and these SKUs."""
+    return _frozen((array if run is None else array[run])[..., skus])
+
+
+def _days(array: NDArray[Any], run: int | None, skus: IntArray) -> NDArray[Any]:
+    """Of an array [day, run, ..., sku], one run or all, and these SKUs."""
+    return _frozen((array if run is None else array[:, run])[..., skus])
 
 
 def _frozen(array: NDArray[Any]) -> NDArray[Any]:

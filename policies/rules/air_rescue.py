@@ -1,17 +1,12 @@
 """Article two: air freight for what the sea will not bring in time."""
 
-import dataclasses
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-import numpy as np
-
-from policies.answer import ask, whole_orders
-from policies.parameters import check_parameters, choice, label, parameter, wraps
-from policies.protocol import FloatArray, LaneFacts, Observation, Orders, Policy
-from policies.quantity import lots
+from policies.parameters import check_parameters, choice, parameter, wraps
+from policies.protocol import LaneFacts, Observation, Orders, Policy
+from policies.rescue import Wrapped, gap
 
 
 @dataclass(frozen=True)
@@ -49,42 +44,7 @@ class AirRescue:
         return self.base.warnings(lanes) if hasattr(self.base, "warnings") else ()
 
     def orders(self, seen: Observation) -> Orders:
-        answer = ask(self.base, _narrowed(seen, self.base))
-        units = whole_orders(self.base, answer, seen, seen.stock.on_hand.shape)
-        usual = max((seen.lane(name) for name in units), key=_lead, default=seen.lane("cheapest"))
-        rescue_lane = seen.lane(self.lane)
-        if rescue_lane.lead_days >= usual.lead_days:
-            return answer
-        rescue = lots(_gap(seen, self.pace_days, rescue_lane, usual), rescue_lane)
-        if usual.name in units:
-            ordered = units[usual.name]
-            units[usual.name] = np.where(rescue > 0, lots(np.maximum(ordered - rescue, 0), usual), ordered)
-        units[rescue_lane.name] = units.get(rescue_lane.name, 0) + rescue
-        return Orders(units, {**answer.why, "rescue": rescue})
-
-
-def _lead(lane: LaneFacts) -> float:
-    return lane.lead_days
-
-
-def _narrowed(seen: Observation, policy: Policy) -> Observation:
-    """What the wrapped policy declared, so that the wrapper does not lend it its own eyes."""
-    sights = {name: sight for name, sight in seen.sights.items() if name in policy.sees}
-    return dataclasses.replace(seen, sights=sights, seen_by=label(policy))
-
-
-def _gap(seen: Observation, pace_days: int, rescue_lane: LaneFacts, usual: LaneFacts) -> FloatArray:
-    """Units missing at the worst day between the two arrivals, less those lost before the first, [..., sku]."""
-    pace = seen.sales.pace(pace_days)
-    first, last = math.ceil(rescue_lane.lead_days), math.ceil(usual.lead_days)
-    lost = np.maximum(_missing(seen, pace, first), 0.0) if first else 0.0 * pace
-    worst = lost
-    for days in range(first + 1, last + 1):
-        worst = np.maximum(worst, _missing(seen, pace, days))
-    return np.asarray(worst - lost)
-
-
-def _missing(seen: Observation, pace: FloatArray, days: int) -> FloatArray:
-    stock = seen.stock
-    wanted = pace * days * seen.calendar.lift(1, days)
-    return np.asarray(wanted + stock.backlog - stock.on_hand - stock.planned(days))
+        wrapped, lane = Wrapped.of(self.base, seen), seen.lane(self.lane)
+        if lane.lead_days >= wrapped.usual.lead_days:
+            return wrapped.orders
+        return wrapped.with_rescue(gap(seen, seen.sales.pace(self.pace_days), lane, wrapped.usual), lane)

@@ -30,7 +30,7 @@ def differences(comparison: Comparison) -> str | None:
             found = comparison.differences(score)
             gaps = [found[index] for index in others]
             tips.update(_panel(axes, comparison, gaps, number))
-        names = [shortened(comparison.rows[index].policy, 30) for index in others]
+        names = [shortened(comparison.rows[index].name, 30) for index in others]
         panels[0].set_yticks(range(len(others)), names, fontsize=8.5)
         panels[0].set_ylim(len(others) - 0.5, -0.5)
         return svg_text(drawn, "differences", "Paired differences against the reference row", tips)

@@ -24,18 +24,21 @@ ACCENT = "#0a6c8f"
 TIDE = "#7db9cf"
 WARN = "#c0472b"
 EVENT = "#c98a1b"
+YELLOW = "#e6bd19"
+BLACK = "#10161c"
 PARTS = ("#26587a", "#4f9bb5", "#9cc9c4", "#e0b04c", "#c98652", "#8f6f8f", "#bfc7cf")
 """Inks for the parts of a whole, in the order they are stacked."""
 
 VARIABLES = {
     INK: "--ink", MUTED: "--muted", GRID: "--grid", PAPER: "--paper", ACCENT: "--accent", TIDE: "--tide",
-    WARN: "--warn", EVENT: "--event", **{ink: f"--part-{i}" for i, ink in enumerate(PARTS)},
+    WARN: "--warn", EVENT: "--event", YELLOW: "--yellow", BLACK: "--black",
+    **{ink: f"--part-{i}" for i, ink in enumerate(PARTS)},
 }  # fmt: skip
 """The CSS variable of each ink; the page gives it a light and a dark value."""
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
-_MARK = re.compile(r"(policy|event|arrival|part|difference|front|goal|median|band|future)(-\d+)*")
+_MARK = re.compile(r"(policy|event|arrival|part|difference|front|goal|median|band|future|alert|lever)(-\d+)*")
 
 _RC: dict[Any, Any] = {
     "svg.fonttype": "none",

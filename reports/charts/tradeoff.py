@@ -105,7 +105,7 @@ def _label(axes: "Axes", rows: list[Row], chosen: Row | None) -> None:
     rows = sorted(rows, key=lambda row: row is not chosen)
     to_points = 72.0 / axes.figure.dpi
     places = [tuple(axes.transData.transform(_point(row)) * to_points) for row in rows]
-    names = [shortened(row.policy, 34) for row in rows]
+    names = [shortened(row.name, 34) for row in rows]
     sizes = [(text_width(name, LABEL_SIZE), LABEL_SIZE * 1.35) for name in names]
     window = axes.get_window_extent()
     frame = tuple(edge * to_points for edge in (window.x0, window.y0, window.x1, window.y1))
@@ -127,4 +127,4 @@ def _label(axes: "Axes", rows: list[Row], chosen: Row | None) -> None:
 def _tip(row: Row, currency: str) -> str:
     rate = phrase_with_interval("share", row.estimates["stockout_rate"], currency)
     cost = phrase_with_interval("money", row.estimates["holding_cost"], currency)
-    return f"{row.policy}: stockout rate by order {rate}; holding cost {cost}"
+    return f"{row.name}: stockout rate by order {rate}; holding cost {cost}"

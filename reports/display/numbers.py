@@ -37,6 +37,12 @@ class Style:
         low, high = self.number(known.low), self.number(known.high)
         return f"{low} to {high}" if "-" in low + high else f"{low}–{high}"
 
+    def signed_interval(self, known: Estimate) -> str:
+        """The interval of a difference."""
+        if math.isnan(known.low):
+            return self.interval(known)
+        return f"{self.signed(known.low)} to {self.signed(known.high)}"
+
 
 def style(unit: Unit, values: Iterable[float], currency: str) -> Style:
     """The style that suits the sizes of some numbers."""

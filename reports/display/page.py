@@ -8,10 +8,13 @@ from pathlib import Path
 from reports.charts.costs import costs
 from reports.charts.differences import differences
 from reports.charts.stock import stock
+from reports.charts.story import story
 from reports.charts.tradeoff import tradeoff
 from reports.comparison import Comparison, Row
 from reports.display.limits import NOT_MODELLED
 from reports.display.numbers import UNDEFINED, Style, full_style, percent, style
+from reports.display.promotions import COLUMNS, RULE, promotions
+from reports.display.story import story_caption
 from reports.scores import SCORES
 from reports.verdict.advice import Advice, advise
 from reports.verdict.estimates import Difference
@@ -61,6 +64,17 @@ class Line:
     cells: tuple[Cell, ...]
 
 
+@dataclass(frozen=True)
+class Season:
+    """The pictures of one row through the season."""
+
+    index: int
+    policy: str
+    stock: str
+    story: str | None
+    caption: str  # of the story
+
+
 def page(comparison: Comparison) -> str:
     """The page as text."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -77,18 +91,21 @@ def page(comparison: Comparison) -> str:
         last=comparison.setting.day(comparison.setting.days - 1),
         comparison=comparison,
         sentence=advice.sentence.replace(" %", "\u00a0%"),
-        reference=comparison.rows[comparison.reference].policy,
+        reference=comparison.rows[comparison.reference].name,
         tiles=[] if advice.row is None else [_tile(comparison, comparison.rows[advice.row], name) for name in TILES],
         board=[column(name, comparison) for name in BOARD],
         lines=[_line(index, comparison, advice) for index in comparison.order],
         tradeoff=tradeoff(comparison, advice.row),
-        stocks=[(i, comparison.rows[i].policy, stock(comparison, i)) for i in comparison.order],
+        seasons=[_season(comparison, index) for index in comparison.order],
+        promotions=promotions(comparison),
+        promotion_columns=COLUMNS,
+        promotion_rule=RULE,
         kept=comparison.rows[0].daily_on_hand.shape[1],
         costs=costs(comparison),
         differences=differences(comparison),
         paired=_paired(comparison),
         every=[(column(name, comparison), [_cell(row, name, comparison) for row in rows]) for name in SCORES],
-        policies=[row.policy for row in rows],
+        policies=[row.name for row in rows],
         partly=any(known.undefined and known.count for row in rows for known in row.estimates.values()),
         not_modelled=NOT_MODELLED,
     )
@@ -128,13 +145,18 @@ def _cell(row: Row, name: str, comparison: Comparison) -> Cell:
 def _line(index: int, comparison: Comparison, advice: Advice) -> Line:
     row, chance = comparison.rows[index], advice.chances[index]
     return Line(
-        row.policy,
+        row.name,
         ", ".join(row.sees) or "nothing",
         row.yardstick,
         index == advice.row,
         UNDEFINED if math.isnan(chance) else percent(chance).replace("more than", ">").replace("less than", "<"),
         tuple(_cell(row, name, comparison) for name in BOARD),
     )
+
+
+def _season(comparison: Comparison, index: int) -> Season:
+    row = comparison.rows[index]
+    return Season(index, row.name, stock(comparison, index), story(comparison, index), story_caption(row))
 
 
 def _paired(comparison: Comparison) -> list[tuple[Column, list[tuple[str, Cell]]]]:
@@ -155,8 +177,5 @@ def _paired(comparison: Comparison) -> list[tuple[Column, list[tuple[str, Cell]]
 
 def _gap(gap: Difference, written: Style) -> Cell:
     known = gap.estimate
-    if math.isnan(known.low):
-        return Cell(written.signed(known.mean), written.interval(known))
-    interval = f"{written.signed(known.low)} to {written.signed(known.high)}"
-    note = f"higher in {gap.higher} of {known.count}{'' if gap.sure else '; not sure'}"
-    return Cell(written.signed(known.mean), interval, note=note)
+    note = "" if math.isnan(known.low) else f"higher in {gap.higher} of {known.count}{'' if gap.sure else '; not sure'}"
+    return Cell(written.signed(known.mean), written.signed_interval(known), note=note)

@@ -3,7 +3,7 @@
 import json
 import math
 
-from reports.comparison import Comparison
+from reports.comparison import Comparison, Row
 from reports.verdict.advice import advise
 from reports.verdict.estimates import Difference, Estimate
 
@@ -19,24 +19,17 @@ def comparison_json(comparison: Comparison) -> Json:
         "hash": setting.scenario_hash,
         "seed": setting.seed,
         "replications": len(comparison.runs),
-        "policies": [
-            {
-                "policy": row.policy,
-                "playbook": row.playbook,
-                "sees": list(row.sees),
-                "scores": {name: _estimate(known) for name, known in row.estimates.items()},
-            }
-            for row in comparison.rows
-        ],
+        "policies": [row_json(row) for row in comparison.rows],
         "differences": [
-            _difference(difference)
+            _difference(comparison, index, difference)
             for score in comparison.compared_scores
-            for difference in comparison.differences(score).values()
+            for index, difference in comparison.differences(score).items()
         ],
         "luck": setting.luck,
         "goal": str(comparison.goal),
         "advice": {
             "policy": None if advice.row is None else comparison.rows[advice.row].policy,
+            "playbook": None if advice.row is None else comparison.rows[advice.row].playbook,
             "chance": _number(advice.chance),
             "sentence": advice.sentence,
         },
@@ -49,6 +42,27 @@ def json_text(comparison: Comparison) -> str:
     return json.dumps(comparison_json(comparison), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
+def row_json(row: Row) -> Json:
+    """One row and its scores."""
+    return {
+        "policy": row.policy,
+        "playbook": row.playbook,
+        "sees": list(row.sees),
+        "scores": {name: _estimate(known) for name, known in row.estimates.items()},
+    }
+
+
+def difference_json(difference: Difference) -> Json:
+    """One paired difference, without what it is held against."""
+    return {
+        "score": difference.score,
+        **_estimate(difference.estimate),
+        "higher_in": difference.higher,
+        "p": _number(difference.p),
+        "p_holm": _number(difference.p_holm),
+    }
+
+
 def _number(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
@@ -57,13 +71,12 @@ def _estimate(known: Estimate) -> Json:
     return {"mean": _number(known.mean), "low": _number(known.low), "high": _number(known.high)}
 
 
-def _difference(difference: Difference) -> Json:
+def _difference(comparison: Comparison, index: int, difference: Difference) -> Json:
+    row, reference = comparison.rows[index], comparison.rows[comparison.reference]
     return {
-        "policy": difference.policy,
-        "reference": difference.reference,
-        "score": difference.score,
-        **_estimate(difference.estimate),
-        "higher_in": difference.higher,
-        "p": _number(difference.p),
-        "p_holm": _number(difference.p_holm),
+        "policy": row.policy,
+        "playbook": row.playbook,
+        "reference": reference.policy,
+        "reference_playbook": reference.playbook,
+        **difference_json(difference),
     }

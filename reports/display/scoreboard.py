@@ -88,7 +88,7 @@ def _who(row: Row) -> "RenderableType":
     from rich.text import Text
 
     # A long label breaks where its parameters begin, and between them.
-    label = row.policy if len(row.policy) <= POLICY else row.policy.replace(":", "\n", 1).replace(",", ", ")
+    label = row.name if len(row.name) <= POLICY else row.name.replace(":", "\n", 1).replace(",", ", ")
     sees = ", ".join(row.sees) if row.sees else "nothing"
     mark = "yardstick; " if row.yardstick else ""
     return Text.assemble((label, "bold"), "\n", (f"{mark}sees {sees}", "dim"))

@@ -104,12 +104,16 @@ def holm(p_values: Sequence[float]) -> list[float]:
 def differences(score: str, rows: Sequence[tuple[str, FloatArray]], reference: int) -> tuple[Difference, ...]:
     """Every row but the reference against it, on one score."""
     base_name, base = rows[reference]
-    others = [(name, values - base) for i, (name, values) in enumerate(rows) if i != reference]
-    known = [gap[~np.isnan(gap)] for _, gap in others]
+    return paired(score, [(name, base_name, values - base) for i, (name, values) in enumerate(rows) if i != reference])
+
+
+def paired(score: str, gaps: Sequence[tuple[str, str, FloatArray]]) -> tuple[Difference, ...]:
+    """Differences on one score that are judged together: each a name, what it is held against, and the gap, [run]."""
+    known = [gap[~np.isnan(gap)] for _, _, gap in gaps]
     p_values = [paired_p(gap) for gap in known]
     return tuple(
         Difference(name, base_name, score, estimate(gap), int((gap > 0).sum()), p, p_holm)
-        for (name, gap), p, p_holm in zip(others, p_values, holm(p_values), strict=True)
+        for (name, base_name, gap), p, p_holm in zip(gaps, p_values, holm(p_values), strict=True)
     )
 
 

@@ -17,13 +17,13 @@ def best_of(comparison: Comparison, best: Row, fit: int, usable: int) -> str:
     aim = f"{label(objective.score)}, {_measured(comparison, best, objective.score)}"
     limits = _limits(comparison)
     if not limits:
-        return f"Use {best.policy}: among the {usable} rules played it has the {objective.way} {aim}"
+        return f"Use {best.name}: among the {usable} rules played it has the {objective.way} {aim}"
     own = _own(comparison, best)
     if fit == 1:
         its = f"its {label(objective.score)} is {_measured(comparison, best, objective.score)}"
-        return f"Use {best.policy}: it alone of the {usable} rules played has {limits}; {own}; {its}"
+        return f"Use {best.name}: it alone of the {usable} rules played has {limits}; {own}; {its}"
     rules = f"{fit} rules played, all with" if fit == usable else f"{fit} of {usable} rules with"
-    return f"Use {best.policy}: among the {rules} {limits}, it has the {objective.way} {aim}; {own}"
+    return f"Use {best.name}: among the {rules} {limits}, it has the {objective.way} {aim}; {own}"
 
 
 def certainty(comparison: Comparison, chance: float, rival: Row, rival_chance: float) -> str:
@@ -32,7 +32,7 @@ def certainty(comparison: Comparison, chance: float, rival: Row, rival_chance: f
         return "; how sure cannot be said, since a score is undefined in most replications."
     sure = f"; the chance that this is the right choice is {percent(chance)}"
     if chance < SURE and rival_chance >= 0.01:
-        sure += f", that {rival.policy} is, {percent(rival_chance)}"
+        sure += f", that {rival.name} is, {percent(rival_chance)}"
     return f"{sure} ({runs(comparison)})."
 
 
@@ -43,14 +43,14 @@ def only_one(comparison: Comparison, row: Row, chance: float) -> str:
     kept = f" It meets the goal ({comparison.goal}){sure}:" if comparison.goal.constraints else ""
     own = [f"{label(name)} {_measured(comparison, row, name)}" for name in _limited(comparison)]
     facts = ", ".join([*own, f"{label(score)} {_measured(comparison, row, score)}"])
-    return f"Only {row.policy} was played, so nothing says it is the best.{kept} {facts} ({runs(comparison)})."
+    return f"Only {row.name} was played, so nothing says it is the best.{kept} {facts} ({runs(comparison)})."
 
 
 def none_fits(comparison: Comparison, nearest: Row) -> str:
     """No rule meets the goal."""
     facts = ", ".join(f"{label(name)} {_measured(comparison, nearest, name)}" for name in _limited(comparison))
     return (
-        f"No rule played meets the goal ({comparison.goal}): the nearest is {nearest.policy} with {facts}"
+        f"No rule played meets the goal ({comparison.goal}): the nearest is {nearest.name} with {facts}"
         f" ({runs(comparison)}); try other parameters, or another goal."
     )
 
@@ -59,7 +59,7 @@ def too_few(comparison: Comparison, best: Row) -> str:
     """Too few replications to recommend anything."""
     score = comparison.goal.objective.score
     return (
-        f"Too few replications for advice ({len(comparison.runs)}): so far {best.policy} looks best with"
+        f"Too few replications for advice ({len(comparison.runs)}): so far {best.name} looks best with"
         f" {label(score)} {_measured(comparison, best, score)}; play at least 30."
     )
 
@@ -71,7 +71,7 @@ def undefined(comparison: Comparison) -> str:
 
 def only_yardsticks(comparison: Comparison) -> str:
     """Nothing that a seller could use was played."""
-    names = ", ".join(row.policy for row in comparison.rows)
+    names = ", ".join(row.name for row in comparison.rows)
     return (
         f"Only yardsticks were played ({names}): they bound what a rule can reach and cannot be used;"
         " play a rule beside them."

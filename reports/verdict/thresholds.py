@@ -17,7 +17,7 @@ def failures(comparison: Comparison, limits: Sequence[Constraint]) -> tuple[str,
     best = comparison.rows[comparison.reference]
     currency = comparison.setting.currency
     return tuple(
-        f"{limit}: {best.policy} has {label(limit.score)} "
+        f"{limit}: {best.name} has {label(limit.score)} "
         f"{phrase_with_interval(SCORES[limit.score].unit, best.estimates[limit.score], currency)}"
         for limit in limits
         if limit.holds(best.means[limit.score])

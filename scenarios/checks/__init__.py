@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from scenarios.checks import names, sense, span
+from scenarios.checks import events, markets, names, sense, span
 from scenarios.checks.findings import Finding
 from scenarios.schema import Scenario
 
-CHECKS = (*names.CHECKS, *sense.CHECKS, *span.CHECKS)
+CHECKS = (*names.CHECKS, *sense.CHECKS, *span.CHECKS, *events.CHECKS, *markets.CHECKS)
 
 
 def findings(scenario: Scenario) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from scenarios.checks.findings import Finding
 from scenarios.faults import Path, listed, nearest, shown
-from scenarios.schema import EVERY, Event, Scenario
+from scenarios.schema import EVERY, AdStop, Event, Scenario
 
 
 def _dangling(path: Path, name: str, kind: str, known: Collection[str]) -> Iterator[Finding]:
@@ -35,11 +35,13 @@ def unique(scenario: Scenario) -> Iterator[Finding]:
 
 def events_unique(scenario: Scenario) -> Iterator[Finding]:
     """Each event has a name of its own, since each is a stream of its own beside the everyday ones."""
-    seen = {"organic", "history"}
-    for path, event in events(scenario):
-        if event.name in seen:
-            yield Finding((*path, "name"), f"event {shown(event.name)} is there twice")
-        seen.add(event.name)
+    seen = {"organic", "history", "ads", "business", "repeat", "clearance"}
+    named = [(path, event.name) for path, event in events(scenario)]
+    named += [(path, stop.name) for path, stop in ad_stops(scenario)]
+    for path, name in named:
+        if name in seen:
+            yield Finding((*path, "name"), f"event {shown(name)} is there twice")
+        seen.add(name)
 
 
 def lanes(scenario: Scenario) -> Iterator[Finding]:
@@ -91,16 +93,29 @@ def events(scenario: Scenario) -> Iterator[tuple[Path, Event]]:
         yield ("planned", "promotion", position), promotion
     for position, livestream in enumerate(scenario.planned.livestream):
         yield ("planned", "livestream", position), livestream
+    for position, post in enumerate(scenario.planned.influencer):
+        yield ("planned", "influencer", position), post
     for position, video in enumerate(scenario.surprise.video):
         yield ("surprise", "video", position), video
+
+
+def ad_stops(scenario: Scenario) -> Iterator[tuple[Path, AdStop]]:
+    """Everything that stops ads, and its path."""
+    for position, suspension in enumerate(scenario.surprise.suspension):
+        yield ("surprise", "suspension", position), suspension
+    for position, outage in enumerate(scenario.surprise.balance_outage):
+        yield ("surprise", "balance_outage", position), outage
 
 
 def event_targets(scenario: Scenario) -> Iterator[Finding]:
     """Events name markets and SKUs that are there."""
     catalogue = [sku.id for sku in scenario.sku]
-    for path, event in events(scenario):
-        for position, name in enumerate(event.markets):
+    aimed = [(path, event.markets) for path, event in events(scenario)]
+    aimed += [(path, stop.markets) for path, stop in ad_stops(scenario)]
+    for path, markets_named in aimed:
+        for position, name in enumerate(markets_named):
             yield from _dangling((*path, "markets", position), name, "market", [EVERY, *scenario.market])
+    for path, event in events(scenario):
         for position, name in enumerate(event.skus):
             yield from _dangling((*path, "skus", position), name, "SKU", [EVERY, *catalogue])
 

@@ -7,9 +7,12 @@ from scenarios.checks.names import events
 from scenarios.faults import Path, shown
 from scenarios.schema import (
     EVERY,
+    AdStop,
+    Amount,
     Discrete,
     Event,
     Gamma,
+    Influencer,
     Leg,
     Livestream,
     Lognormal,
@@ -77,18 +80,27 @@ def one_of(scenario: Scenario) -> Iterator[Finding]:
         match part:
             case Leg():
                 yield from _exactly_one(path, part, "days", "post")
-            case Livestream() | Video():
+            case Livestream():
+                yield from _exactly_one(path, part, "orders", "days_of_pace", "lift", "past_units")
+            case Influencer():
+                yield from _exactly_one(path, part, "orders", "days_of_pace", "past_units")
+            case Video():
                 yield from _exactly_one(path, part, "orders", "days_of_pace")
+            case Promotion():
+                yield from _exactly_one(path, part, "on", "occasion")
+            case AdStop():
+                yield from _exactly_one(path, part, "on", "per_year")
             case Opening():
                 given = [name for name in ("cover_days", "units", "by_sku") if getattr(part, name) is not None]
                 if len(given) > 1:
                     yield Finding(path, f"says {' and '.join(given)}", "only one of them")
 
 
-def _exactly_one(path: Path, part: Part, first: str, second: str) -> Iterator[Finding]:
-    given = [name for name in (first, second) if getattr(part, name) is not None]
+def _exactly_one(path: Path, part: Part, *keys: str) -> Iterator[Finding]:
+    given = [name for name in keys if getattr(part, name) not in (None, ())]
     if len(given) != 1:
-        yield Finding(path, f"has {' and '.join(given) or 'neither'}", f"either {first} or {second}")
+        allowed = f"either {', '.join(keys[:-1])} or {keys[-1]}"
+        yield Finding(path, f"has {' and '.join(given) or 'neither'}", allowed)
 
 
 def shares(scenario: Scenario) -> Iterator[Finding]:
@@ -116,9 +128,9 @@ def currencies(scenario: Scenario) -> Iterator[Finding]:
     for path, part in every_part(scenario):
         if isinstance(part, Scenario):
             continue
-        for name in type(part).model_fields:
+        for name, field in type(part).model_fields.items():
             value = getattr(part, name)
-            if isinstance(value, dict) and len(value) == 1 and all(isinstance(item, float) for item in value.values()):
+            if field.annotation in (Amount, Amount | None) and isinstance(value, dict):
                 (currency,) = value
                 if currency not in known:
                     what = f"no rate for {currency}"
@@ -128,11 +140,18 @@ def currencies(scenario: Scenario) -> Iterator[Finding]:
 def wants(scenario: Scenario) -> Iterator[Finding]:
     """Something is wanted in every market, and no SKU both by history and by law."""
     for key, market in scenario.market.items():
-        if not any(wanted(market, sku.id) for sku in scenario.sku) and not _bought_by_events(scenario, key):
+        steady = advertises(market) or any(demand.business is not None for demand in market.demand.values())
+        everyday = any(wanted(market, sku.id) for sku in scenario.sku)
+        if not (steady or everyday or _bought_by_events(scenario, key)):
             yield Finding(("market", key), "nothing is wanted here", "demand, history, or an event that brings orders")
         for name in market.demand:
             if market.history is not None and name in market.history.units:
                 yield Finding(("market", key, "demand", name), f"SKU {shown(name)} has a history too", "one of them")
+
+
+def advertises(market: Market) -> bool:
+    """Whether a market has ads for a SKU."""
+    return any(demand.ads is not None for demand in market.demand.values())
 
 
 def wanted(market: Market, sku: str) -> bool:
@@ -144,10 +163,12 @@ def wanted(market: Market, sku: str) -> bool:
 
 
 def _bought_by_events(scenario: Scenario, market: str) -> bool:
-    return any(
-        not isinstance(event, Promotion) and getattr(event, "orders", None) is not None and _touches(event, market)
-        for _, event in events(scenario)
-    )
+    return any(sized(event) and _touches(event, market) for _, event in events(scenario))
+
+
+def sized(event: Event) -> bool:
+    """Whether an event's size is in units, whatever the everyday demand."""
+    return getattr(event, "orders", None) is not None or bool(getattr(event, "past_units", ()))
 
 
 def _touches(event: Event, market: str) -> bool:
@@ -157,7 +178,7 @@ def _touches(event: Event, market: str) -> bool:
 def acting(scenario: Scenario) -> Iterator[Finding]:
     """An event measured by everyday demand finds some to act on."""
     for path, event in events(scenario):
-        if getattr(event, "orders", None) is None and not finds_demand(scenario, event):
+        if not sized(event) and not finds_demand(scenario, event):
             yield Finding(path, f"event {shown(event.name)} finds nothing to act on", "markets and skus with demand")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.schema.base import EVERY, Factor, Name, Part, Positive
+from scenarios.schema.base import EVERY, Factor, Name, NotNegative, Part, Positive, Share, Units
 from scenarios.schema.laws import Law
 
 
@@ -45,35 +45,93 @@ class Event(Part):
     """Multiplies what it brings; 0 switches it off."""
 
 
+Occasion = Literal[
+    "black-friday",
+    "cyber-week",
+    "singles-day",
+    "mid-year-618",
+    "prime-day",
+    "christmas",
+    "back-to-school",
+    "spring-festival",
+]
+"""Days of the trade's calendar; their dates are computed for every year played."""
+
+
 class Promotion(Event):
     """A promotion (大促) on the calendar, which a policy may foresee."""
 
-    on: date
-    """Its first day."""
-    days: Annotated[int, Field(ge=1, le=366)] = 1
-    """How long it lasts."""
+    on: date | None = None
+    """Its first day; or `occasion`."""
+    occasion: Occasion | None = None
+    """It is held every year on this occasion, instead of `on`."""
+    days: Annotated[int, Field(ge=1, le=366)] | None = None
+    """How long it lasts; 1, or as long as its occasion, when left out."""
     lift: Annotated[float, Field(ge=1, le=1_000)]
     """Organic demand is multiplied by this in all."""
+    pulls_forward: Share = 0.0
+    """Share of what it adds that buyers would have bought in the days after."""
+    dip_days: Annotated[int, Field(ge=1, le=366)] = 14
+    """Days after it over which that is missing."""
+    by_seller: bool = False
+    """Whether the seller decides it, as in a store of one's own, so that a playbook may call it off."""
 
 
-class Livestream(Event):
-    """A planned livestream (直播): one day's spike, again and again; a policy may foresee the day, not the size."""
+class Show(Event):
+    """Something hosted whose size is known only from the past."""
+
+    orders: Law | None = None
+    """Units it sells, for each SKU."""
+    days_of_pace: Law | None = None
+    """The same, in days of the SKU's mean demand."""
+    past_units: Annotated[tuple[Units, ...], Field(strict=False, max_length=1_000)] = ()
+    """What the host sold before, for each SKU; its size is then lognormal with their mean and spread."""
+
+
+class Livestream(Show):
+    """A planned livestream (直播), again and again; a policy may foresee the time, not the size."""
 
     first_on: date
     """The first day it is held."""
     every_days: Annotated[int, Field(ge=1, le=366)] = 7
     """Days between livestreams."""
-    orders: Law | None = None
-    """Units one livestream sells, for each SKU."""
-    days_of_pace: Law | None = None
-    """The same, in days of the SKU's mean demand; instead of `orders`."""
+    lift: Law | None = None
+    """Its size as the factor on everyday demand while it lasts."""
+    start_hour: Annotated[float, Field(ge=0, lt=24)] = 20.0
+    """When it starts."""
+    hours: Annotated[float, Field(gt=0, le=24)] = 3.0
+    """How long it lasts."""
+    peak_hour: NotNegative | None = None
+    """Hours after the start at which most is bought, rising to it and falling after; all hours alike when left out."""
+    tail_share: Share = 0.0
+    """Share of its orders that come after it has ended."""
+    tail_hours: Annotated[float, Field(gt=0, le=24)] = 3.0
+    """How long they come, fewer and fewer."""
+
+
+class Influencer(Show):
+    """A planned post of an influencer (达人): a policy may foresee the day, not the size."""
+
+    on: date
+    """The day of the post."""
+    fades: Fading
+    """How its orders spread over its age."""
+
+
+class Breeding(Part):
+    """Videos that breed videos (a self-exciting Hawkes process)."""
+
+    share: Annotated[float, Field(ge=0, lt=1)]
+    """Mean number of further videos that each video brings about; below 1, or they would never end."""
+    after_days: Annotated[float, Field(gt=0, le=366)]
+    """Mean days until then (exponential)."""
 
 
 class Video(Event):
     """Videos that may go viral (爆款视频): they come at random, of random size, and fade; nobody foresees them."""
 
     per_day: Annotated[float, Field(ge=0, le=100)]
-    """Mean number of such videos a day, for each SKU."""
+    """Mean number of such videos a day, for each SKU, those they breed not counted."""
     orders: Law | None = None
     """Units one video sells over its whole life."""
     days_of_pace: Law | None = None
@@ -82,6 +140,39 @@ class Video(Event):
     """How its orders spread over its age."""
     starts_on: date | None = None
     """No video before this day; when left out, videos of the past still linger on the first day."""
+    breeds: Breeding | None = None
+    """Whether videos bring about others; each comes alone when left out."""
+    spills: Share = 0.0
+    """Share of its orders that each sibling of the SKU gets on top."""
+
+
+class AdStop(Part):
+    """Something that stops all ads of a market."""
+
+    name: Name
+    """Its name."""
+    markets: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] = (EVERY,)
+    """Markets whose ads stop; all when left out."""
+    on: date | None = None
+    """The day it happens; or `per_year`."""
+    per_year: NotNegative | None = None
+    """How often it happens at random, instead of `on`."""
+
+
+class Suspension(AdStop):
+    """A suspended ad account: no ads until the appeal succeeds."""
+
+    appeal_days: Law
+    """Days until ads run again, from the first hour of the day on."""
+
+
+class BalanceOutage(AdStop):
+    """An ad balance that ran empty: no ads until it is topped up."""
+
+    from_hour: Annotated[float, Field(ge=0, lt=24)] = 0.0
+    """When it runs empty."""
+    hours: Law
+    """Hours until it is topped up."""
 
 
 class Planned(Part):
@@ -91,6 +182,8 @@ class Planned(Part):
     """Promotions."""
     livestream: Annotated[tuple[Livestream, ...], Field(strict=False)] = ()
     """Livestreams."""
+    influencer: Annotated[tuple[Influencer, ...], Field(strict=False)] = ()
+    """Posts of influencers."""
 
 
 class Surprise(Part):
@@ -98,3 +191,7 @@ class Surprise(Part):
 
     video: Annotated[tuple[Video, ...], Field(strict=False)] = ()
     """Viral videos."""
+    suspension: Annotated[tuple[Suspension, ...], Field(strict=False)] = ()
+    """Suspended ad accounts."""
+    balance_outage: Annotated[tuple[BalanceOutage, ...], Field(strict=False)] = ()
+    """Empty ad balances."""

@@ -72,6 +72,14 @@ class Discrete(Part):
     """The chance of each value, summing to 1; all alike when left out."""
 
 
+class Geometric(Part):
+    """Whole numbers from 1 on: after each, the same chance to stop."""
+
+    law: Literal["geometric"]
+    mean: Annotated[float, Field(ge=1, le=1e9)]
+    """Mean of the law; the chance to stop is 1 / mean."""
+
+
 class Percentiles(Part):
     """What practitioners know: the usual value (P50) and the bad one (P95); read as a lognormal law."""
 
@@ -97,6 +105,7 @@ Law = Annotated[
     | Annotated[Gamma, Tag("gamma")]
     | Annotated[Lognormal, Tag("lognormal")]
     | Annotated[Discrete, Tag("discrete")]
+    | Annotated[Geometric, Tag("geometric")]
     | Annotated[Percentiles, Tag("percentiles")],
     Discriminator(_law_tag),
 ]

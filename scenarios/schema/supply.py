@@ -22,6 +22,8 @@ class Sku(Part):
     """Packed volume of one unit."""
     weight_kg: Annotated[float, Field(ge=0, le=100_000)] = 0.0
     """Packed weight of one unit."""
+    group: Name | None = None
+    """What it belongs to; SKUs of one group are siblings, which buyers and hosts may take for one another."""
     units_per_carton: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     """The rules that ship round orders up to whole cartons."""
 
@@ -177,6 +179,8 @@ class Warehouse(Part):
     """Cost of capital on the stock's value."""
     risk_rate_per_year: Annotated[float, Field(ge=0, le=10)] = 0.10
     """Obsolescence and loss on the stock's value."""
+    sell_off_share: Share = 0.0
+    """What business buyers pay for stock sold off, as a share of its cost."""
 
 
 class OpenOrder(Part):

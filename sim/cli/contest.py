@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from reports.comparison import Comparison
     from reports.record import Record
     from reports.verdict.goal import Constraint
+    from reports.verdict.goal import Goal as Sought
     from scenarios.schema import Scenario
 
 World = Annotated[str, typer.Argument(metavar="WORLD", help="A shipped world (see `stocktide worlds`) or a TOML file.")]
 Policies = Annotated[
     list[str] | None, typer.Option("--policy", help="A policy to play; repeat for more. Without it, a field.")
+]
+Playbooks = Annotated[
+    list[str] | None,
+    typer.Option("--playbook", help="What the seller does besides ordering; repeat for more. Without it, none."),
 ]
 Shocks = Annotated[list[str] | None, typer.Option("--shock", help="A shock to lay over the world: NAME:severity=0.5")]
 Runs = Annotated[int, typer.Option(min=1, max=1_000_000, help="Replications: possible futures played.")]
@@ -33,6 +38,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout,
 def run(
     world: World,
     policy: Annotated[str, typer.Option(help="The policy: NAME:key=value,... or file.py:Class(key=value).")],
+    playbook: Annotated[str, typer.Option(help="What the seller does besides ordering.")] = "none",
     shock: Shocks = None,
     runs: Runs = 100,
     jobs: Jobs = 0,
@@ -42,12 +48,13 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Play one policy and show its scores."""
-    _contest(world, [policy], shock or [], runs, jobs, seed, out, None, fail_if, as_json)
+    _contest(world, [policy], [playbook], shock or [], runs, jobs, seed, out, None, fail_if, as_json)
 
 
 def compare(
     world: World,
     policy: Policies = None,
+    playbook: Playbooks = None,
     shock: Shocks = None,
     runs: Runs = 200,
     jobs: Jobs = 0,
@@ -56,9 +63,15 @@ def compare(
     goal: Goal = None,
     fail_if: FailIf = None,
     as_json: AsJson = False,
+    against: Annotated[str | None, typer.Option(metavar="WORLD", help="A twin world to hold this one against.")] = None,
 ) -> None:
     """Play several policies in the same futures and say which to use, and how sure that is."""
-    _contest(world, policy or [], shock or [], runs, jobs, seed, out, goal, fail_if, as_json)
+    if against is not None:
+        if out is not None or goal is not None or fail_if is not None:
+            raise typer.BadParameter("--against does not go together with --out, --goal or --fail-if")
+        _twins(world, against, policy or [], playbook or ["none"], shock or [], runs, jobs, seed, as_json)
+        return
+    _contest(world, policy or [], playbook or ["none"], shock or [], runs, jobs, seed, out, goal, fail_if, as_json)
 
 
 def report(
@@ -75,6 +88,7 @@ def report(
 def _contest(
     world: str,
     specs: list[str],
+    playbooks: list[str],
     shocks: list[str],
     runs: int,
     jobs: int,
@@ -84,31 +98,75 @@ def _contest(
     fail_if: str | None,
     as_json: bool,
 ) -> None:
-    from policies.registry import default_field
-    from reports.comparison import Comparison
     from reports.folder import refuse_taken, save
     from reports.verdict.goal import DEFAULT_GOAL, read_goal, read_limits
-    from scenarios.reader import read_scenario
-    from sim.tournament import setting
 
     sought = read_goal(DEFAULT_GOAL if goal is None else goal)
     limits = () if fail_if is None else read_limits(fail_if)
     if out is not None:
         refuse_taken(Path(out))
+    comparison = _compared(world, specs, playbooks, shocks, runs, jobs, seed, sought)
+    _show(comparison, as_json)
+    if out is not None:
+        save(Path(out), comparison)
+        _tell(f"Page: {Path(out) / 'page.html'}")
+    _fail_if(comparison, limits)
+
+
+def _twins(
+    world: str,
+    other: str,
+    specs: list[str],
+    playbooks: list[str],
+    shocks: list[str],
+    runs: int,
+    jobs: int,
+    seed: int | None,
+    as_json: bool,
+) -> None:
+    from reports.display.twins import twins_json, twins_tables
+    from reports.twins import Twins
+    from reports.verdict.goal import DEFAULT_GOAL, read_goal
+
+    here, there = (
+        _compared(name, specs, playbooks, shocks, runs, jobs, seed, read_goal(DEFAULT_GOAL)) for name in (world, other)
+    )
+    if here.setting.seed != there.setting.seed:
+        _tell("warning: the worlds have different seeds; give --seed, so that both meet the same luck")
+    twins = Twins(here, there)
+    if as_json:
+        sys.stdout.write(twins_json(twins))
+        return
+    from rich.console import Console
+
+    for table in twins_tables(twins):
+        Console().print(table)
+
+
+def _compared(
+    world: str,
+    specs: list[str],
+    playbooks: list[str],
+    shocks: list[str],
+    runs: int,
+    jobs: int,
+    seed: int | None,
+    goal: "Sought",
+) -> "Comparison":
+    from policies.registry import default_field
+    from reports.comparison import Comparison
+    from scenarios.reader import read_scenario
+    from sim.tournament import setting
+
     scenario = read_scenario(world, shocks)
     if seed is not None:
         scenario = scenario.model_copy(update={"seed": seed})
     field = list(dict.fromkeys(specs)) or list(default_field())
     with _prints_on_stderr():
         _warn(scenario, field)
-        records = _play(scenario, field, runs, jobs)
+        records = _play(scenario, field, list(dict.fromkeys(playbooks)), runs, jobs)
     named = "+".join([world, *shocks])
-    comparison = Comparison.of(setting(scenario, named), records, sought, shlex.join(["stocktide", *sys.argv[1:]]))
-    _show(comparison, as_json)
-    if out is not None:
-        save(Path(out), comparison)
-        _tell(f"Page: {Path(out) / 'page.html'}")
-    _fail_if(comparison, limits)
+    return Comparison.of(setting(scenario, named), records, goal, shlex.join(["stocktide", *sys.argv[1:]]))
 
 
 @contextmanager
@@ -139,13 +197,13 @@ def _warn(scenario: "Scenario", specs: list[str]) -> None:
                 _tell(f"warning: {place}: {warning}")
 
 
-def _play(scenario: "Scenario", specs: list[str], runs: int, jobs: int) -> "list[Record]":
+def _play(scenario: "Scenario", specs: list[str], playbooks: list[str], runs: int, jobs: int) -> "list[Record]":
     from joblib import cpu_count
 
     from sim.tournament import play
 
     with _progress(runs) as advance:
-        return play(scenario, specs, runs, jobs=jobs or cpu_count(), progress=advance)
+        return play(scenario, specs, runs, playbooks=playbooks, jobs=jobs or cpu_count(), progress=advance)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Verbs about policies: list them, describe one, check one against the contract."""
+"""Verbs about policies and playbooks: list them, describe one, check one against the contract."""
 
 import textwrap
 from typing import TYPE_CHECKING, Annotated
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 def policies(
-    name: Annotated[str | None, typer.Argument(help="A policy to describe; or `check`.")] = None,
+    name: Annotated[str | None, typer.Argument(help="A policy or playbook to describe; or `check`.")] = None,
     spec: Annotated[str | None, typer.Argument(help="After `check`: NAME:key=value,... or file.py:Class(...).")] = None,
 ) -> None:
-    """List the policies; describe one: `policies NAME`; check one against the contract: `policies check SPEC`."""
+    """List policies and playbooks; describe one: `policies NAME`; try one on the contract: `policies check SPEC`."""
     if name is None:
         _list()
     elif name == "check":
@@ -27,14 +27,18 @@ def policies(
 
 
 def _list() -> None:
-    from policies.registry import describe
+    from policies.registry import describe, playbooks
     from policies.registry import policies as known
 
-    described = [describe(name) for name, _ in known()]
-    width = max(len(facts.name) for facts in described)
-    for facts in described:
-        print(f"{facts.name:{width}}  {facts.summary}")
-        print(f"{'':{width}}  sees {', '.join(facts.sees) or 'nothing'}")
+    rules, books = ([describe(name) for name, _ in listed] for listed in (known(), playbooks()))
+    width = max(len(facts.name) for facts in (*rules, *books))
+    print("Policies: when and how much to order")
+    for facts in rules:
+        print(f"  {facts.name:{width}}  {facts.summary}")
+        print(f"  {'':{width}}  sees {', '.join(facts.sees) or 'nothing'}")
+    print("\nPlaybooks: what to do besides ordering (`--playbook`)")
+    for facts in books:
+        print(f"  {facts.name:{width}}  {facts.summary}")
 
 
 def _describe(name: str) -> None:
@@ -66,9 +70,9 @@ def _wrapped(text: str, indent: str = "") -> str:
 
 
 def _check(spec: str) -> None:
-    from policies.contract import check_policy
+    from policies.contract import check
 
-    failures = check_policy(spec)
+    failures = check(spec)
     for failure in failures:
         print(f"- {failure}")
     if failures:

@@ -8,12 +8,18 @@ from numpy.typing import NDArray
 
 from reports.record import PICTURED, Record, Shipment
 from scenarios.schema import MINUTES_PER_DAY, Rent
+from sim.play.advertising import Advertising
+from sim.play.asked import Asked, AskedBooks
 from sim.play.journey import Journeys
 from sim.play.money import Money
+from sim.play.returns import Returns
 from sim.play.sales import SalesBooks
 from sim.play.series import SeriesBooks
 from sim.play.service import complete_orders, product
+from sim.play.shop import Trade
 from sim.play.stock import Stock
+from sim.play.traffic import Traffic
+from sim.play.waiting import somebody_waits
 from sim.world.network import money
 from sim.world.passage import opening_days
 from sim.world.sample import World
@@ -25,7 +31,17 @@ FloatArray = NDArray[np.float64]
 class Books:
     """Counts what happens; writes the record."""
 
-    def __init__(self, world: World, stock: Stock, accounts: Money, kept: tuple[int, ...], sees_sales: bool) -> None:
+    def __init__(
+        self,
+        world: World,
+        stock: Stock,
+        accounts: Money,
+        kept: tuple[int, ...],
+        sees_sales: bool,
+        counts_asked: bool,
+        returns: Returns | None,
+    ) -> None:
+        """`counts_asked` where it is not known beforehand what will be asked for."""
         network = world.network
         self.world, self.network, self.stock, self.money = world, network, stock, accounts
         runs, markets, places, skus = (
@@ -34,12 +50,14 @@ class Books:
         self._at_market, self._at_place = (runs, markets, skus), (runs, places, skus)
         self.sales = SalesBooks(network, world.past) if sees_sales else None
         self._today = np.zeros(self._at_market, np.int64)
-        self._waits = bool(network.waits.any())
+        self._waits = somebody_waits(network)
         self._pictured, scored = min(PICTURED, runs), network.scenario.days
         self._daily_on_hand = np.zeros((scored, self._pictured, places), np.int64)
         self._daily_received = np.zeros_like(self._daily_on_hand)
         self._daily_lost = np.zeros((scored, self._pictured, markets), np.int64)
-        self.series = SeriesBooks(world, kept) if kept else None
+        self.series = SeriesBooks(world, kept, counts_asked) if kept else None
+        self._asked = AskedBooks(network, self._at_market, self._pictured) if counts_asked else None
+        self._returns = returns
         self._begin()
 
     def _begin(self) -> None:
@@ -49,6 +67,11 @@ class Books:
         self._short_orders = np.zeros(self._at_market, np.int64)
         self._short = np.zeros(self._at_market, np.int64)
         self._owed = np.zeros(self._at_market, np.int64)
+        self._switched = np.zeros(self._at_market, np.int64)
+        self._cancelled = np.zeros(self._at_market, np.int64)
+        self._late = np.zeros(self._at_market, np.int64)
+        self._returned = np.zeros(self._at_market, np.int64)
+        self._restocked = np.zeros(self._at_place, np.int64)
         self._backlog_slots = np.zeros(self._at_market, np.int64)
         self._received = np.zeros(self._at_place, np.int64)
         self._ordered = np.zeros(self._at_place, np.int64)
@@ -79,30 +102,49 @@ class Books:
         if self.sales is not None:
             self.sales.note(self.stock.on_hand)
 
-    def sell(
-        self, slot: int, asked: IntArray, served: IntArray, owed: IntArray | None, settled: IntArray | None
-    ) -> None:
-        """Enter a slot's trade, [run, market, sku]: asked, served at once, promised, delivered to who waited."""
-        short = asked - served
-        self._short += short
-        orders = None if self.world.orders is None else self.world.orders[slot]
-        if orders is not None:
-            self._short_orders += orders - complete_orders(orders, asked, served)
-        for market, place in enumerate(self.network.home):
-            self._cycle_short[:, place] |= short[:, market] > 0
-        lost, bought, delivered = short, served, served
-        if owed is not None and settled is not None:
-            self._owed += owed
-            lost, bought, delivered = short - owed, served + owed, served + settled
-        if self.sales is not None:
-            self._enter_sales(self.sales, slot, bought)
-        self._take_money(self.network.clock.day(slot), delivered, self._parcels(orders, asked, served, settled))
-        day = self.network.clock.day(slot) - self.network.scored_from
-        if day >= 0:
-            self._daily_lost[day] += lost[: self._pictured].sum(axis=-1)
+    def take_back(self, slot: int, back: IntArray, restocked: IntArray) -> None:
+        """Enter units that buyers sent back, [run, market, sku], and those put on the shelf, [run, warehouse, sku]."""
+        self._returned += back
+        self._restocked += restocked
+        day, fees = self.network.clock.day(slot), () if self._returns is None else self._returns.fee_per_unit
+        refunds, units = (back * self.network.price).sum(axis=-1), back.sum(axis=-1)
+        for market, fee in enumerate(fees):
+            self.money.book("refunds", day, refunds[:, market])
+            self.money.book("returns", day, units[:, market] * fee)
         if self.series is not None:
-            self.series.enter("sold", slot, delivered)
-            self.series.enter("lost", slot, lost)
+            self.series.enter("returned", slot, back)
+
+    def sell(self, slot: int, trade: Trade) -> None:
+        """Enter a slot's trade."""
+        self._count(trade)
+        day = self.network.clock.day(slot)
+        delivered = trade.delivered
+        if self.sales is not None:
+            self._enter_sales(self.sales, slot, trade.bought)
+        self._take_money(day, delivered, self._parcels(trade))
+        lost = trade.lost
+        if day >= self.network.scored_from:
+            self._daily_lost[day - self.network.scored_from] += lost[: self._pictured].sum(axis=-1)
+        if self._asked is not None:
+            self._asked.enter(slot, trade)
+        if self.series is not None:
+            self.series.enter_trade(slot, trade, delivered, lost)
+
+    def _count(self, trade: Trade) -> None:
+        """Add to the totals."""
+        self._short += trade.short
+        if trade.orders is not None:
+            self._short_orders += trade.orders - complete_orders(trade.orders, trade.asked, trade.served)
+        for market, place in enumerate(self.network.home):
+            self._cycle_short[:, place] |= trade.short[:, market] > 0
+        for total, units in (
+            (self._owed, trade.owed),
+            (self._switched, trade.switched),
+            (self._cancelled, trade.cancelled),
+            (self._late, trade.late),
+        ):
+            if units is not None:
+                total += units
 
     def _enter_sales(self, sales: SalesBooks, slot: int, bought: IntArray) -> None:
         """Add to the sales of a day; a whole day is history before the policy is asked."""
@@ -115,13 +157,18 @@ class Books:
             sales.close(self._today)
             self._today[:] = 0
 
-    def _parcels(
-        self, orders: IntArray | None, asked: IntArray, served: IntArray, settled: IntArray | None
-    ) -> FloatArray:
-        """Orders that leave the warehouse, whole or in part, [run, market]; who waited ordered as much as others do."""
-        begun = served if orders is None else -(-product(served, orders) // np.maximum(asked, 1))
+    def _parcels(self, trade: Trade) -> FloatArray:
+        """Orders that leave the warehouse, whole or in part, [run, market].
+
+        Who waited, or took a sibling, ordered as much as others do.
+        """
+        orders, served = trade.orders, trade.served
+        begun = served if orders is None else -(-product(served, orders) // np.maximum(trade.asked, 1))
         parcels = np.asarray(begun.sum(axis=-1), np.float64)
-        return parcels if settled is None else parcels + (settled * self.network.orders_per_unit).sum(axis=-1)
+        for units in (trade.settled, trade.taken):
+            if units is not None:
+                parcels = parcels + (units * self.network.orders_per_unit).sum(axis=-1)
+        return parcels
 
     def _take_money(self, day: int, delivered: IntArray, parcels: FloatArray) -> None:
         revenue = (delivered * self.network.price).sum(axis=-1)
@@ -147,6 +194,8 @@ class Books:
         if self.series is not None:
             self.series.enter("on_hand", slot, self.stock.on_hand)
             self.series.enter("backlog", slot, self.stock.backlog)
+            if self._returns is not None:
+                self.series.enter("returning", slot, self._returns.echo.out)
         if self.network.clock.closes_day(slot):
             self._close_day(self.network.clock.day(slot))
 
@@ -178,26 +227,43 @@ class Books:
         peak = self.network.date(day).month in rent.peak_months
         return money(rent.per_m3_day, self.network.scenario) * (rent.peak_factor if peak else 1.0)
 
-    def record(self, label: str, sees: frozenset[str], journeys: Journeys, shipments: tuple[Shipment, ...]) -> Record:
+    def record(
+        self,
+        label: str,
+        playbook: str,
+        sees: frozenset[str],
+        journeys: Journeys,
+        shipments: tuple[Shipment, ...],
+        traffic: Traffic,
+        advertising: Advertising | None,
+    ) -> Record:
         """The record of what happened."""
         network, clock = self.network, self.network.clock
-        scored = slice(network.scored_from * clock.slots_per_day, None)
-        wanted = self.world.wanted[scored]
-        units = wanted.sum(axis=0)
-        orders = units if self.world.orders is None else self.world.orders[scored].sum(axis=0)
-        daily_wanted = wanted[:, : self._pictured].sum(axis=-1)
+        asked = Asked.beforehand(self.world, self._pictured) if self._asked is None else self._asked.finished()
+        nothing = np.zeros(self._at_market)
         return Record(
             policy=label,
+            playbook=playbook,
             sees=tuple(sorted(sees)),
             runs=np.array(self.world.runs, np.int64),
-            orders=orders,
+            orders=asked.orders,
             short_orders=self._short if self.world.orders is None else self._short_orders,
-            wanted=units,
-            served=units - self._short,
-            lost=self._short - self._owed,
+            wanted=asked.units,
+            served=asked.units - self._short,
+            switched=self._switched,
+            lost=self._short - self._switched - self._owed,
+            cancelled=self._cancelled,
+            late=self._late,
+            returned=self._returned,
             backlog_days=self._backlog_slots / clock.slots_per_day,
+            forgone_by_stockout=traffic.forgone_by_stockout,
+            forgone_by_seller=traffic.forgone_by_seller,
+            ad_spend=nothing if advertising is None else advertising.scored,
+            wasted_ad_spend=nothing if advertising is None else advertising.wasted,
+            ad_sold=nothing if advertising is None else advertising.sold,
             opening=self._opening,
             received=self._received,
+            restocked=self._restocked,
             ordered=self._ordered,
             closing=self.stock.on_hand,
             on_the_way_before=self._opening_on_order,
@@ -214,10 +280,10 @@ class Books:
             daily_on_hand=self._daily_on_hand,
             daily_received=self._daily_received,
             daily_lost=self._daily_lost,
-            daily_wanted=daily_wanted.reshape(network.scenario.days, clock.slots_per_day, *daily_wanted.shape[1:]).sum(
-                1
-            ),
-            series=None if self.series is None else self.series.finished(shipments),
+            daily_wanted=asked.daily,
+            series=None
+            if self.series is None
+            else self.series.finished(shipments, traffic.streams, None if advertising is None else advertising.series),
         )
 
 

@@ -8,16 +8,21 @@ from numpy.typing import NDArray
 
 from policies.answer import ask, reasons, whole_orders
 from policies.parameters import label
+from policies.playbook import Playbook
 from policies.protocol import Policy
 from reports.record import Record
 from scenarios.schema import MINUTES_PER_DAY
 from sim.day import Phase, days_minutes, pass_time
+from sim.play.advertising import Advertising
 from sim.play.books import Books
 from sim.play.journey import Journeys, PurchaseOrder, shipment
+from sim.play.levers import Switchboard
 from sim.play.money import Money
-from sim.play.service import Counter, owed_units
+from sim.play.seller import Seller, Sights, shown
+from sim.play.shop import Shop
 from sim.play.sight import Window
 from sim.play.stock import Stock
+from sim.play.traffic import Traffic
 from sim.world.network import money, opening_units
 from sim.world.quotes import freight_per_unit
 from sim.world.sample import World
@@ -28,9 +33,16 @@ CHECK_EVERY = 30
 
 
 class Engine:
-    """Plays one policy over one world."""
+    """Plays one policy, and a playbook if there is one, over one world."""
 
-    def __init__(self, world: World, policy: Policy, keep: Sequence[int] = (), check: bool = False) -> None:
+    def __init__(
+        self,
+        world: World,
+        policy: Policy,
+        keep: Sequence[int] = (),
+        check: bool = False,
+        playbook: Playbook | None = None,
+    ) -> None:
         network = world.network
         self.world, self.network, self.policy, self.check = world, network, policy, check
         kept = tuple(i for i, run in enumerate(world.runs) if run in keep)
@@ -38,25 +50,41 @@ class Engine:
         self.money = Money(len(world.runs), network.clock.days)
         self.journeys = Journeys(self.env, world, self.money)
         self.stock = _opening_stock(world, self.journeys)
-        self.books = Books(world, self.stock, self.money, kept, sees_sales="sales" in policy.sees)
-        whole = tuple(m for m, part in enumerate(network.market_parts) if not part.part_deliveries)
-        self.counter = Counter(network.rounds, world.tie_keys, whole)
-        self.window = Window(world, policy.sees, label(policy))
+        self.shop = Shop(world, self.stock)
+        self.books = Books(
+            world,
+            self.stock,
+            self.money,
+            kept,
+            sees_sales=playbook is not None or "sales" in policy.sees,
+            counts_asked=bool(world.shaped) or self.shop.repeats is not None,
+            returns=self.shop.returns,
+        )
+        levers = None if playbook is None else Switchboard(network, len(world.runs), playbook.reaction_hours)
+        self.traffic = Traffic(world, levers, kept)
+        self.advertising = None if world.ads is None else Advertising(world, world.ads, levers, kept)
+        self.window = Window(world, policy.sees, label(policy), self.advertising)
         self.freight = [freight_per_unit(network, lane) for lane in self.journeys.parts]
         self.per_shipment = [money(lane.cost.per_shipment, network.scenario) for lane in self.journeys.parts]
         self.lead_days = {facts.name: facts.lead_days for lanes in self.window.lanes for facts in lanes}
         self.answers: dict[int, dict[str, IntArray]] = {}
         self.kept = frozenset(kept)
-        self.waits = bool(network.waits.any())
         self.shape = (len(world.runs), len(network.skus))
         if check or kept:
             self.journeys.sent = []
+        self.playbook = "none" if playbook is None else label(playbook)
+        self.seller = (
+            None
+            if playbook is None or levers is None
+            else Seller(network, playbook, levers, len(world.runs), self._look_around)
+        )
 
     def play(self) -> Record:
         """Let the time pass; raise PolicyFault when the policy breaks its contract."""
         handlers = {
             Phase.RECEIVE: self._receive,
             Phase.SELL: self._sell,
+            **({} if self.seller is None else {Phase.WATCH: self._watch}),
             Phase.REVIEW: self._review,
             Phase.SHIP: self._ship,
             Phase.RECORD: self._record,
@@ -69,26 +97,55 @@ class Engine:
         shipments = tuple(
             shipment(order, self.network, self.world.runs[order.run]) for order in sent if order.run in self.kept
         )
-        return self.books.record(label(self.policy), self.policy.sees, self.journeys, shipments)
+        return self.books.record(
+            label(self.policy),
+            self.playbook,
+            self.policy.sees,
+            self.journeys,
+            shipments,
+            self.traffic,
+            self.advertising,
+        )
 
     def _receive(self, slot: int) -> None:
         units = self.journeys.unload()
         if units is not None:
             self.stock.receive(units)
+        returned = self.shop.take_back(slot)
+        if returned is not None:
+            self.books.take_back(slot, *returned)
         self.books.receive(slot, units)
+        if self.seller is not None:
+            self.seller.begin(slot, self.stock, self.money)
 
     def _sell(self, slot: int) -> None:
-        asked = self.world.wanted[slot]
-        settled = owed = None
-        if self.waits:
-            settled = self.counter.serve_waiting(self.stock, slot)
-            self.stock.settle(settled)
-        orders = None if self.world.orders is None else self.world.orders[slot]
-        served = self.counter.serve(self.stock, asked, slot, orders)
-        if settled is not None:
-            owed = owed_units(asked - served, self.network.waits, self.world.wait_keys, slot)
-            self.stock.owe(owed)
-        self.books.sell(slot, asked, served, owed, settled)
+        if self.advertising is not None:
+            self.advertising.spend(slot, self.stock, self.money)
+        asked = self.traffic.asked(slot, self.stock)
+        levers = self.traffic.levers if self.shop.takes_preorders else None
+        announced = None if levers is None else levers.announced()
+        trade = self.shop.trade(slot, asked, self.traffic.orders(slot, asked), announced)
+        self.books.sell(slot, trade)
+        self.traffic.pass_slot(slot, self.stock, trade)
+        if self.advertising is not None:
+            self.advertising.sell(trade.asked, self.traffic.from_ads, trade.served)
+        if self.seller is not None:
+            self.seller.mark_down(slot, trade.delivered, self.money)
+
+    def _watch(self, slot: int) -> None:
+        if self.seller is None:
+            return
+        for warehouse, levers in enumerate(self.seller.watch(slot)):
+            if self.books.series is not None:
+                self.books.series.enter_levers(slot, warehouse, shown(levers))
+
+    def _look_around(self, day: int, warehouse: int) -> Sights:
+        return (
+            self.window.stock(day, warehouse, self.stock, self.journeys),
+            self.window.sales(warehouse, self.books.sales),
+            self.window.ads(day, warehouse),
+            self.window.calendar(day, warehouse),
+        )
 
     def _review(self, slot: int) -> None:
         day = self.network.clock.day(slot)
@@ -100,12 +157,17 @@ class Engine:
             seen = self.window.observation(day, warehouse, self.stock, self.journeys, self.books)
             answer = ask(self.policy, seen)
             self.answers[warehouse] = whole_orders(self.policy, answer, seen, self.shape)
-            if self.books.series is not None:
+            if self.books.series is not None or self.seller is not None:
                 why = reasons(self.policy, answer, seen, self.shape)
+            if self.books.series is not None:
                 self.books.series.explain(day, warehouse, why)
+            if self.seller is not None:
+                self.seller.draw_waterlines(warehouse, why)
 
     def _ship(self, slot: int) -> None:
         for warehouse, answer in self.answers.items():
+            if self.seller is not None:
+                answer = self.seller.changed(slot, warehouse, answer, self.window.lanes[warehouse])
             for lane, name in enumerate(self.network.lanes):
                 if name in answer:
                     self._send(slot, lane, warehouse, answer[name])
@@ -127,6 +189,10 @@ class Engine:
 
     def _record(self, slot: int) -> None:
         self.books.close(slot)
+        if slot + 1 == self.network.scored_from * self.network.clock.slots_per_day:
+            self.traffic.begin()
+            if self.advertising is not None:
+                self.advertising.begin()
         if self.check and self.network.clock.closes_day(slot) and self.network.clock.day(slot) % CHECK_EVERY == 0:
             self._check_units()
 
@@ -146,6 +212,8 @@ class Engine:
             freight[order.run] += order.freight if order.departed < last else 0.0
         self.money.check("goods", goods)
         self.money.check("freight", freight)
+        if self.shop.returns is not None:
+            self.money.check("refunds", (self.shop.returns.back * self.network.price).sum(axis=-1).sum(axis=-1))
         self.money.check("revenue", (self.stock.sold * self.network.price).sum(axis=-1).sum(axis=-1))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.record import ACCOUNTS
+from reports.record import ACCOUNTS, INCOME
 from sim.play.stock import LedgerError
 
 FloatArray = NDArray[np.float64]
@@ -36,7 +36,9 @@ class Money:
         """The largest sum out of pocket, [run]."""
         balance = self.flows["revenue"].copy()
         for account, flow in self.flows.items():
-            if account != "revenue" and account not in NOT_CASH:
+            if account in INCOME[1:]:
+                balance += flow
+            elif account != "revenue" and account not in NOT_CASH:
                 balance -= flow
         return np.asarray(np.maximum(-np.cumsum(balance, axis=1).min(axis=1), 0.0))
 

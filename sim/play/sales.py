@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.play.waiting import somebody_waits
 from sim.world.network import Network
 
 IntArray = NDArray[np.int64]
@@ -41,7 +42,7 @@ class SalesBooks:
         self.sold = RunningTotal(days, (runs, markets, skus))
         self.open_days = RunningTotal(days, (runs, places, skus))
         # One market that buys from one warehouse, nobody waiting: every sale is of a day that had stock.
-        alike = markets == places == 1 and not network.waits.any()
+        alike = markets == places == 1 and not somebody_waits(network)
         self.open_sold = self.sold if alike else RunningTotal(days, (runs, places, skus))
         self._opened = np.ones((runs, places, skus), bool)
         for units in past:

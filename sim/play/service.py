@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.schema import EVERY
 from sim.luck import uniforms
 from sim.play.stock import Stock
-from sim.world.network import ServiceRound
+from sim.world.network import Network, ServiceRound
 
 IntArray = NDArray[np.int64]
 KeyArray = NDArray[np.uint64]
@@ -16,10 +17,13 @@ KeyArray = NDArray[np.uint64]
 class Counter:
     """Serves the markets of one world from its stock."""
 
-    def __init__(self, rounds: tuple[ServiceRound, ...], tie_keys: KeyArray, whole_orders: tuple[int, ...]) -> None:
-        self.rounds = rounds
+    def __init__(self, network: Network, tie_keys: KeyArray, notes_elsewhere: bool = False) -> None:
+        self.rounds = network.rounds
         self.tie_keys = tie_keys  # [run, market, sku], luck
-        self.whole_orders = whole_orders  # markets that take no part deliveries
+        self.whole_orders = tuple(m for m, part in enumerate(network.market_parts) if not part.part_deliveries)
+        self._kept = _reserves(network)
+        self._notes_elsewhere = notes_elsewhere
+        self.elsewhere: IntArray | None = None  # [run, market, sku] handed over in this slot by no first warehouse
 
     def serve_waiting(self, stock: Stock, slot: int) -> IntArray:
         """Sell what is there to buyers who wait, each at the first warehouse of their market, [run, market, sku]."""
@@ -31,6 +35,8 @@ class Counter:
         `orders` are the customer orders the units belong to, where these are not the same; orders of a slot are alike
         in size.
         """
+        if self._notes_elsewhere:
+            self.elsewhere = np.zeros_like(asked)
         return self._serve(self.rounds, stock, asked, slot, orders)
 
     def _serve(
@@ -38,19 +44,56 @@ class Counter:
     ) -> IntArray:
         served = np.zeros_like(asked)
         for turn in rounds:
-            alone = len(turn.markets) == 1
-            markets = slice(turn.markets[0], turn.markets[0] + 1) if alone else list(turn.markets)
-            shelf = stock.on_hand[:, turn.warehouse]
+            markets = _positions(turn)
             left = asked[:, markets] - served[:, markets]
-            taken = np.minimum(left, shelf[:, None]) if alone else self._shares(left, shelf, list(turn.markets), slot)
+            taken = self.part(turn, stock, left, slot)
             if orders is not None:
                 for i, market in enumerate(turn.markets):
                     if market in self.whole_orders:
                         whole = whole_orders_only(orders[:, market], left[:, i], asked[:, market], taken[:, i])
                         taken[:, i] = whole
             served[:, markets] += taken
-            stock.sell(turn.warehouse, taken[:, 0] if alone else taken.sum(axis=1))
+            self.hand_over(turn, stock, taken)
         return served
+
+    def part(self, turn: ServiceRound, stock: Stock, asked: IntArray, slot: int) -> IntArray:
+        """What the markets of a turn get of what they ask for, [run, market of the turn, sku].
+
+        Of the units kept for a market alone it takes first; what is kept for none is shared.
+        """
+        shelf = stock.on_hand[:, turn.warehouse]
+        if turn.warehouse not in self._kept:
+            return self._free_part(turn, asked, shelf, slot)
+        held = self._held(turn.warehouse, shelf)
+        own = np.minimum(asked, held[:, _positions(turn)])
+        return own + self._free_part(turn, asked - own, shelf - held.sum(axis=1), slot)
+
+    def on_offer(self, turn: ServiceRound, stock: Stock) -> IntArray:
+        """The most each market of a turn may take, [run, market of the turn, sku]."""
+        shelf = stock.on_hand[:, turn.warehouse]
+        if turn.warehouse not in self._kept:
+            return np.repeat(shelf[:, None], len(turn.markets), axis=1)
+        held = self._held(turn.warehouse, shelf)
+        free: IntArray = shelf - held.sum(axis=1)
+        return held[:, _positions(turn)] + free[:, None]
+
+    def hand_over(self, turn: ServiceRound, stock: Stock, taken: IntArray) -> None:
+        """Sell units of a turn, [run, market of the turn, sku]."""
+        stock.sell(turn.warehouse, taken[:, 0] if len(turn.markets) == 1 else taken.sum(axis=1))
+        if self.elsewhere is not None and turn.rank > 0:
+            self.elsewhere[:, _positions(turn)] += taken
+
+    def _held(self, warehouse: int, shelf: IntArray) -> IntArray:
+        """Units on a shelf, [run, sku], kept for each market, [run, market, sku]: all alike where it runs low."""
+        kept = self._kept[warehouse]
+        total = kept.sum(axis=0)
+        held = product(np.minimum(shelf, total)[:, None], kept) // np.maximum(total, 1)
+        return np.asarray(held, np.int64)
+
+    def _free_part(self, turn: ServiceRound, asked: IntArray, shelf: IntArray, slot: int) -> IntArray:
+        if len(turn.markets) == 1:
+            return np.minimum(asked, shelf[:, None])
+        return self._shares(asked, shelf, list(turn.markets), slot)
 
     def _shares(self, asked: IntArray, shelf: IntArray, markets: list[int], slot: int) -> IntArray:
         """Proportional shares of a shelf, [run, market, sku]; odd units go by largest remainder, ties by luck."""
@@ -70,13 +113,19 @@ class Counter:
         return shares
 
 
-def owed_units(short: IntArray, waits: NDArray[np.float64], keys: KeyArray, slot: int) -> IntArray:
-    """Units whose buyers wait, [run, market, sku]: the market's share of unmet units, rounded by luck."""
-    expected = short * waits
-    whole = np.floor(expected).astype(np.int64)
-    if keys.size:
-        whole += uniforms(keys, slot) < expected - whole
-    return whole
+def _positions(turn: ServiceRound) -> slice | list[int]:
+    """The markets of a turn as an index; a lone one as a slice, which copies nothing."""
+    return slice(turn.markets[0], turn.markets[0] + 1) if len(turn.markets) == 1 else list(turn.markets)
+
+
+def _reserves(network: Network) -> dict[int, IntArray]:
+    """Units kept for each market, [market, sku], by the warehouses that keep any."""
+    reserves: dict[int, IntArray] = {}
+    for market, (place, part) in enumerate(zip(network.home, network.market_parts, strict=True)):
+        units = [part.reserves.get(sku, part.reserves.get(EVERY, 0)) for sku in network.skus]
+        if any(units):
+            reserves.setdefault(place, np.zeros(network.pace.shape, np.int64))[market] = units
+    return reserves
 
 
 def complete_orders(orders: IntArray, wanted: IntArray, served: IntArray) -> IntArray:

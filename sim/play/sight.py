@@ -7,12 +7,15 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from policies.protocol import CalendarSight, FutureSight, Observation, PlannedEvent, SalesSight, StockSight
+from policies.protocol import AdsSight, CalendarSight, FutureSight, Observation, PlannedEvent, SalesSight, StockSight
+from scenarios.calendar import held, promotion_days
 from scenarios.schema import MINUTES_PER_DAY
+from sim.play.advertising import Advertising, no_ads
 from sim.play.books import Books
 from sim.play.journey import NO_LANE, Journeys, PurchaseOrder
 from sim.play.sales import SalesBooks
 from sim.play.stock import Stock
+from sim.play.traffic import usual_demand
 from sim.world.network import Network, still
 from sim.world.passage import NEVER
 from sim.world.quotes import lanes_into
@@ -51,8 +54,9 @@ class Due:
 class Window:
     """Shows one policy what it may see. Arrays are copies, or past rows that never change again; all read-only."""
 
-    def __init__(self, world: World, sees: frozenset[str], label: str) -> None:
+    def __init__(self, world: World, sees: frozenset[str], label: str, advertising: Advertising | None) -> None:
         self.world, self.network, self.sees, self.label = world, world.network, sees, label
+        self.advertising = advertising
         self.lanes = [lanes_into(self.network, place) for place in self.network.warehouses]
         self.events = [planned_events(self.network, place) for place in range(len(self.network.warehouses))]
         self._arrivals: dict[str, IntArray] = {}
@@ -63,9 +67,10 @@ class Window:
     def observation(self, day: int, warehouse: int, stock: Stock, journeys: Journeys, books: Books) -> Observation:
         """What the policy sees of a warehouse at the end of a day."""
         builders: dict[str, Callable[[], object]] = {
-            "stock": lambda: self._stock(day, warehouse, stock, journeys),
-            "sales": lambda: self._sales(warehouse, books.sales),
-            "calendar": lambda: CalendarSight(day, self.events[warehouse]),
+            "stock": lambda: self.stock(day, warehouse, stock, journeys),
+            "sales": lambda: self.sales(warehouse, books.sales),
+            "ads": lambda: self.ads(day, warehouse),
+            "calendar": lambda: self.calendar(day, warehouse),
             "future": lambda: self._future(day, warehouse, journeys),
         }
         return Observation(
@@ -80,7 +85,8 @@ class Window:
             seen_by=self.label,
         )
 
-    def _stock(self, day: int, warehouse: int, stock: Stock, journeys: Journeys) -> StockSight:
+    def stock(self, day: int, warehouse: int, stock: Stock, journeys: Journeys) -> StockSight:
+        """What stands in a warehouse and is coming, now."""
         homes = list(self.network.markets_at(warehouse))
 
         @cache
@@ -102,7 +108,8 @@ class Window:
             planned=planned,
         )
 
-    def _sales(self, warehouse: int, sales: SalesBooks | None) -> SalesSight:
+    def sales(self, warehouse: int, sales: SalesBooks | None) -> SalesSight:
+        """What a warehouse's buyers bought on whole days past."""
         if sales is None:
             raise LookupError("no sales history is kept for a policy that does not see it")
         homes = self.network.markets_at(warehouse)
@@ -114,10 +121,20 @@ class Window:
             channels=tuple(self.network.market_parts[m].channel for m in homes),
         )
 
+    def ads(self, day: int, warehouse: int) -> AdsSight:
+        """What is seen of the ads that a warehouse's buyers are shown."""
+        if self.advertising is None:
+            return no_ads(self.network, len(self.world.runs), day)
+        return self.advertising.sight(day, warehouse)
+
+    def calendar(self, day: int, warehouse: int) -> CalendarSight:
+        """What is announced to a warehouse's seller."""
+        return CalendarSight(day, self.events[warehouse])
+
     def _future(self, day: int, warehouse: int, journeys: Journeys) -> FutureSight:
         if warehouse not in self._wanted:
             homes = list(self.network.markets_at(warehouse))
-            slots = self.world.wanted[:, :, homes].sum(axis=2)
+            slots = usual_demand(self.world)[:, :, homes].sum(axis=2)
             days = slots.reshape(self.network.clock.days, -1, *slots.shape[1:]).sum(axis=1)
             self._wanted[warehouse] = still(days)
         due = self._due(self._certain, warehouse, self._certain_day).days(day, journeys.bound(warehouse))
@@ -159,22 +176,28 @@ def _quoted_day(order: PurchaseOrder) -> int:
 
 
 def planned_events(network: Network, warehouse: int | None = None) -> tuple[PlannedEvent, ...]:
-    """What is announced to a warehouse's buyer, or to anyone: promotions and livestreams, but those scaled to nothing.
+    """What is announced to a warehouse's buyer, or to anyone, but what is scaled to nothing.
 
     A promotion in some of its markets lifts the warehouse's demand by their share of it.
     """
+    planned, unknown = network.scenario.planned, still(np.ones(len(network.skus)))
+    first, last = network.first_day, network.date(network.clock.days - 1)
     homes = range(len(network.markets)) if warehouse is None else network.markets_at(warehouse)
     everyday = sum((network.pace[m] for m in homes), start=np.zeros(len(network.skus)))
     events = []
-    for promotion in (event for event in network.scenario.planned.promotion if event.scale > 0):
+    for promotion in (event for event in planned.promotion if event.scale > 0):
         lift, touched = np.ones(len(network.skus)), [(m, k) for m, k in network.touched(promotion) if m in homes]
         for m, k in touched:
             lift[k] += (promotion.lift - 1) * promotion.scale * network.pace[m, k] / everyday[k]
         if touched:
-            day = network.day(promotion.on)
-            events.append(PlannedEvent(promotion.name, "promotion", day, promotion.days, still(lift)))
-    for live in (event for event in network.scenario.planned.livestream if event.scale > 0):
+            days = promotion_days(promotion)
+            for day in map(network.day, held(promotion, first, last)):
+                events.append(PlannedEvent(promotion.name, "promotion", day, days, still(lift)))
+    for live in (event for event in planned.livestream if event.scale > 0):
         if any(m in homes for m, _ in network.touched(live)):
             for day in range(network.day(live.first_on), network.clock.days, live.every_days):
-                events.append(PlannedEvent(live.name, "livestream", day, 1, still(np.ones(len(network.skus)))))
+                events.append(PlannedEvent(live.name, "livestream", day, 1, unknown, live.past_units))
+    for post in (event for event in planned.influencer if event.scale > 0):
+        if any(m in homes for m, _ in network.touched(post)):
+            events.append(PlannedEvent(post.name, "influencer", network.day(post.on), 1, unknown, post.past_units))
     return tuple(events)

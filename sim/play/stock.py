@@ -22,8 +22,10 @@ class Stock:
         self._ordered = on_order.copy()  # record, open orders included
         self._received = np.zeros(opening.shape, np.int64)  # record
         self.sold = np.zeros(opening.shape, np.int64)  # record
-        self._owed = np.zeros_like(self.backlog)  # record
-        self._settled = np.zeros_like(self.backlog)  # record
+        self._sold_off = np.zeros(opening.shape, np.int64)  # record
+        self._restocked = np.zeros(opening.shape, np.int64)  # record
+        self.owed = np.zeros_like(self.backlog)  # record
+        self.no_longer_owed = np.zeros_like(self.backlog)  # record: settled or cancelled
 
     def commit(self, warehouse: int, units: IntArray) -> None:
         """Order units, [run, sku]: they count in the position from now on."""
@@ -41,21 +43,39 @@ class Stock:
         self.on_hand[:, warehouse] -= units
         self.sold[:, warehouse] += units
 
+    def sell_off(self, warehouse: int, units: IntArray) -> None:
+        """Hand units over to business buyers at a price of their own, [run, sku]."""
+        self.on_hand[:, warehouse] -= units
+        self._sold_off[:, warehouse] += units
+
     def owe(self, units: IntArray) -> None:
         """Promise units to buyers who wait, [run, market, sku]."""
         self.backlog += units
-        self._owed += units
+        self.owed += units
 
     def settle(self, units: IntArray) -> None:
         """Count units as delivered to buyers who waited, [run, market, sku]; `sell` takes them off the shelf."""
         self.backlog -= units
-        self._settled += units
+        self.no_longer_owed += units
+
+    def cancel(self, units: IntArray) -> None:
+        """Strike off units whose buyers wait no longer, [run, market, sku]."""
+        self.backlog -= units
+        self.no_longer_owed += units
+
+    def restock(self, units: IntArray) -> None:
+        """Put units that buyers sent back on the shelf again, [run, warehouse, sku]."""
+        self.on_hand += units
+        self._restocked += units
 
     def check(self) -> None:
         """Raise LedgerError unless every unit is accounted for, run by run."""
-        _balance("on hand", self._opening + self._received - self.sold, self.on_hand)
+        came, gone = self._opening + self._received + self._restocked, self.sold + self._sold_off
+        _balance("on hand", came - gone, self.on_hand)
         _balance("on order", self._ordered - self._received, self.on_order)
-        _balance("backlog", self._owed - self._settled, self.backlog)
+        _balance("backlog", self.owed - self.no_longer_owed, self.backlog)
+        restocked_alone = np.minimum((self.sold - self._restocked).sum(axis=1), 0)
+        _balance("restocked but never sold", restocked_alone, np.zeros_like(restocked_alone))
         for name, units in (("on hand", self.on_hand), ("on order", self.on_order), ("backlog", self.backlog)):
             _balance(f"{name} below zero", np.minimum(units, 0), np.zeros_like(units))
 

@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
-from scenarios.schema import Discrete, Fixed, Gamma, Law, Lognormal, Percentiles, Triangular, Uniform
+from scenarios.schema import Discrete, Fixed, Gamma, Geometric, Law, Lognormal, Percentiles, Triangular, Uniform
 
 _Z95 = 1.6448536269514722
 FloatArray = NDArray[np.float64]
@@ -30,6 +31,8 @@ def draws(law: Law, luck: np.random.Generator, size: int) -> FloatArray:
             edges = np.cumsum(chances or [1 / len(values)] * len(values))
             picked = np.searchsorted(edges, luck.random(size), side="right")
             return np.array(values)[np.minimum(picked, len(values) - 1)]
+        case Geometric(mean=mean):
+            return luck.geometric(1 / mean, size).astype(np.float64)
         case Percentiles(usual=usual, bad=bad):
             return usual * np.exp(math.log(bad / usual) / _Z95 * luck.standard_normal(size))
         case _:
@@ -45,7 +48,7 @@ def mean(law: Law) -> float:
             return (low + high) / 2
         case Triangular(low=low, mode=mode, high=high):
             return (low + mode + high) / 3
-        case Gamma() | Lognormal():
+        case Gamma() | Lognormal() | Geometric():
             return law.mean
         case Discrete(values=values, chances=chances):
             return float(np.average(values, weights=chances or None))
@@ -67,10 +70,51 @@ def variance(law: Law) -> float:
         case Discrete(values=values, chances=chances):
             square = float(np.average(np.square(values), weights=chances or None))
             return square - mean(law) ** 2
+        case Geometric():
+            return law.mean * (law.mean - 1)
         case Percentiles(usual=usual, bad=bad):
             return mean(law) ** 2 * math.expm1((math.log(bad / usual) / _Z95) ** 2)
         case _:
             return 0.0
+
+
+def chance_within(law: Law, values: FloatArray) -> FloatArray:
+    """Chance of at most each value, shaped as `values`; below 0 there is none."""
+    match law:
+        case Uniform(low=low, high=high) if high > low:
+            return np.clip((values - low) / (high - low), 0.0, 1.0)
+        case Triangular(low=low, mode=mode, high=high) if high > low:
+            return _triangular_chance(np.clip(values, low, high), low, mode, high)
+        case Gamma(mean=center, cv=cv, low=low):
+            shape = ((center - low) / (cv * center)) ** 2
+            return np.asarray(special.gammainc(shape, np.maximum(values - low, 0.0) * (shape / (center - low))))
+        case Lognormal(mean=center, cv=cv, low=low):
+            variance = math.log1p((cv * center / (center - low)) ** 2)
+            return _lognormal_chance(values - low, math.log(center - low) - variance / 2, math.sqrt(variance))
+        case Discrete(values=possible, chances=chances):
+            order = np.argsort(possible)
+            shares = np.array(chances or [1 / len(possible)] * len(possible))[order]
+            reached = np.searchsorted(np.array(possible)[order], values, side="right")
+            return np.asarray(np.append(0.0, np.cumsum(shares) / shares.sum())[reached])
+        case Geometric(mean=center):
+            return 1.0 - (1.0 - 1.0 / center) ** np.maximum(np.floor(values), 0.0)
+        case Percentiles(usual=usual, bad=bad) if bad > usual:
+            return _lognormal_chance(values, math.log(usual), math.log(bad / usual) / _Z95)
+        case _:
+            return np.asarray(values >= mean(law), np.float64)
+
+
+def _triangular_chance(values: FloatArray, low: float, mode: float, high: float) -> FloatArray:
+    """Chance of at most each value between the bounds of a triangular law."""
+    rising = (values - low) ** 2 / ((high - low) * ((mode - low) or 1.0))
+    falling = (high - values) ** 2 / ((high - low) * ((high - mode) or 1.0))
+    return np.where(values < mode, rising, np.where(values < high, 1.0 - falling, 1.0))
+
+
+def _lognormal_chance(values: FloatArray, center: float, spread: float) -> FloatArray:
+    """Chance of at most each value whose logarithm is normal; none at 0 and below."""
+    logarithms = np.log(values, out=np.full(values.shape, -np.inf), where=values > 0)
+    return np.asarray(special.ndtr((logarithms - center) / spread))
 
 
 def mixture_moments(chance: float, law: Law) -> tuple[float, float]:

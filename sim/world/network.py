@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.schema import EVERY, Amount, Demand, Event, Livestream, Market, Scenario, Video, Warehouse
+from scenarios.schema import EVERY, Amount, Demand, Event, Market, Scenario, Show, Video, Warehouse
 from sim.day import Clock
+from sim.world import laws
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -32,6 +33,7 @@ class Network:
     first_day: dt.date  # day 0: the first day played
     scored_from: int  # [day]
     skus: tuple[str, ...]
+    groups: tuple[str | None, ...]  # [sku]
     warehouses: tuple[str, ...]
     warehouse_parts: tuple[Warehouse, ...]
     markets: tuple[str, ...]  # those of one first warehouse stand together
@@ -46,6 +48,7 @@ class Network:
     home: tuple[int, ...]  # [market] its first warehouse
     rounds: tuple[ServiceRound, ...]
     waits: FloatArray  # [market, 1]
+    weighted: tuple[bool, ...]  # [market] whether a weight or a limit acts on everyday demand and promotions
     pace: FloatArray  # [market, sku] mean units a day, without events
     orders_per_unit: FloatArray  # [market, sku] 1 where every order is one unit
 
@@ -61,6 +64,7 @@ class Network:
             first_day=scenario.start - dt.timedelta(days=scenario.warm_up_days),
             scored_from=scenario.warm_up_days,
             skus=tuple(sku.id for sku in catalogue),
+            groups=tuple(sku.group for sku in catalogue),
             warehouses=warehouses,
             warehouse_parts=tuple(scenario.warehouse[name] for name in warehouses),
             markets=markets,
@@ -75,6 +79,7 @@ class Network:
             home=tuple(warehouses.index(market.served_by[0]) for market in parts),
             rounds=_service_rounds(parts, warehouses),
             waits=np.array([[market.waits] for market in parts]),
+            weighted=tuple(market.listing is not None or market.limits is not None for market in parts),
             pace=np.array([[_pace(market, sku.id) for sku in catalogue] for market in parts]),
             orders_per_unit=np.array([[_orders_per_unit(market, sku.id) for sku in catalogue] for market in parts]),
         )
@@ -96,8 +101,18 @@ class Network:
         markets = range(len(self.markets)) if EVERY in event.markets else map(self.markets.index, event.markets)
         skus = range(len(self.skus)) if EVERY in event.skus else list(map(self.skus.index, event.skus))
         sold = [(m, k) for m in markets for k in skus]
-        sized = isinstance(event, Livestream | Video) and event.orders is not None
-        return [(m, k) for m, k in sold if sized or self.pace[m, k] > 0]
+        sized = isinstance(event, Show | Video) and event.orders is not None
+        known = isinstance(event, Show) and bool(event.past_units)
+        return [(m, k) for m, k in sold if sized or known or self.pace[m, k] > 0]
+
+    def sells(self, m: int, k: int) -> bool:
+        """Whether a market has wants of its own for a SKU."""
+        return self.pace[m, k] > 0 or demand_of(self.market_parts[m], self.skus[k]) is not None
+
+    def siblings(self, k: int) -> tuple[int, ...]:
+        """The other SKUs of a SKU's group; none where it has no group."""
+        group = self.groups[k]
+        return tuple(s for s, other in enumerate(self.groups) if group is not None and other == group and s != k)
 
     @property
     def home_pace(self) -> FloatArray:
@@ -146,9 +161,14 @@ def _pace(market: Market, sku: str) -> float:
 
 
 def _orders_per_unit(market: Market, sku: str) -> float:
-    if market.history is None or sku not in market.history.orders:
+    if market.history is not None and sku in market.history.orders:
+        return sum(market.history.orders[sku]) / max(sum(market.history.units[sku]), 1)
+    wanted = demand_of(market, sku)
+    if wanted is None or wanted.business is None:
         return 1.0
-    return sum(market.history.orders[sku]) / max(sum(market.history.units[sku]), 1)
+    single, orders = _pace(market, sku), wanted.business.orders_per_day
+    units = single + orders * max(laws.mean(wanted.business.units_per_order), 1.0)
+    return (single + orders) / units if units > 0 else 1.0
 
 
 def _service_rounds(markets: tuple[Market, ...], warehouses: tuple[str, ...]) -> tuple[ServiceRound, ...]:

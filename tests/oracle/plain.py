@@ -349,6 +349,12 @@ def _refuse(network: Network) -> None:
         "one lane to a warehouse": sorted(lane.to for lane in scenario.lane.values()) == sorted(network.warehouses),
         "all wait or none": all(part.waits in (0, 1) for part in network.market_parts),
         "orders of one unit": all(part.history is None or not part.history.orders for part in network.market_parts),
+        "nobody who sends back, switches, gives up or comes again": all(
+            part.returns is None
+            and not (part.switches or part.reserves or part.waits_at_most_days)
+            and all(demand.repeat is None for demand in part.demand.values())
+            for part in network.market_parts
+        ),
         "no announced events": not (scenario.planned.promotion or scenario.planned.livestream),
     }
     missing = [condition for condition, holds in plain.items() if not holds]
@@ -417,6 +423,7 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
     totals = ("opening", "received", "ordered", "on_the_way_before", "cycles", "short_cycles")
     return Record(
         policy=repr(rule),
+        playbook="none",
         sees=(),
         runs=np.array([world.runs[run]]),
         orders=np.array([wanted]),
@@ -424,8 +431,12 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
         wanted=np.array([wanted]),
         served=np.array([wanted]) - short,
         lost=short - promised,
+        **dict.fromkeys(("switched", "cancelled", "late", "returned"), np.zeros_like(short)),
         backlog_days=by_market("backlog_days").astype(float),
+        **{name: np.zeros_like(short) for name in ("forgone_by_stockout", "forgone_by_seller")},
+        **{name: np.zeros(short.shape) for name in ("ad_spend", "wasted_ad_spend", "ad_sold")},
         **{name: by_place(name) for name in totals},
+        restocked=np.zeros_like(by_place("received")),
         closing=by_place("on_hand"),
         on_the_way_after=by_place("on_order"),
         on_hand_days=by_place("on_hand_days").astype(float),

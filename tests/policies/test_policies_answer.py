@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from policies.answer import MOST_UNITS, ask, reasons, whole_orders
-from policies.plugins.rehearsal import rehearsals
+from policies.plugins.made_up import rehearsals
 from policies.protocol import Orders, PolicyFault
 from policies.registry import policy
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from policies.contract import check_policy
-from policies.registry import SHIPPED, default_field, policies, policy
+from policies.contract import check, check_playbook, check_policy
+from policies.parameters import wrapped_field
+from policies.registry import SHIPPED, default_field, playbook, playbooks, policies, policy
 
 SPECS = sorted(
     {
         *default_field(),
-        *(cls.name for cls in SHIPPED if cls.name != "air-rescue"),
+        *(cls.name for cls in SHIPPED if wrapped_field(cls) is None),
         "base-stock:units=30,review_days=1",
         "base-stock:cover_days=12.5",
         "min-max:s_units=10,S_units=400",
@@ -23,7 +24,22 @@ SPECS = sorted(
         "base-plus-burst+air-rescue",
         "never+air-rescue",
         "oracle+air-rescue",
+        "reorder-point+signal-rush",
+        "reorder-point:lane=air+signal-rush:above=1,cover_days=60",
+        "reorder-point+growth-uplift",
+        "base-stock+air-rescue+growth-uplift:growth=0",
         "oracle:review_days=7",
+    }
+)
+
+PLAYBOOK_SPECS = sorted(
+    {
+        *(name for name, _ in playbooks()),
+        "alerts:near=2,margin=0.5,reaction_hours=6",
+        "stock-guided-ads:campaign_days=1,ratio=1",
+        "slow-movers:percentile=60,age_days=30,clear_days=0",
+        "slow-movers:percentile=90,clear_days=50",
+        "peak-guard:ahead_days=60,cover_days=5",
     }
 )
 
@@ -86,6 +102,43 @@ BROKEN = {
     ),
     "runs mixed": ("units = units + (seen.stock.on_hand.max() % 97)", "run 0 alone and 50 at once differ"),
 }
+PLAYBOOK_FILE = """
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from policies.playbook import Levers, Watch
+
+CALLS = [0]
+
+
+@dataclass(frozen=True)
+class Mine:
+    name: ClassVar[str] = "mine"
+    reaction_hours: ClassVar[float] = 0
+
+    def act(self, seen: Watch) -> Levers:
+        ads = np.where(seen.stock.on_hand > 0, 1.0, 0.0)
+        looks = seen.recalled("looks", 0) + 1
+        LINE
+        return Levers(ads=ads, memory={"looks": looks})
+"""
+BROKEN_PLAYBOOKS = {
+    "raises": ("ads = ads / [][0]", r"playbook mine on day 120, 00:00 failed at .*mine\.py:\d+: IndexError"),
+    "mutates by force": ("seen.ads.spent.setflags(write=True); seen.ads.spent[...] += 1", "mine: changed what it saw"),
+    "mutates its memory": ("seen.memory['looks'][...] = 0 if seen.memory else 0", "failed at"),
+    "hidden memory": ("CALLS[0] += 1; ads = ads * CALLS[0]", "asked twice, answered differently"),
+    "order of the catalogue": ("ads = ads * np.arange(5)", "another order of the catalogue changes levers"),
+    "runs mixed": ("ads = ads * (seen.stock.on_hand.max() % 97)", "run 0 alone and 50 at once differ"),
+    "remembers runs mixed": ("looks = looks + seen.stock.on_hand.max()", "run 0 alone and 50 at once differ"),
+    "hours by run": (
+        "return Levers(ad_hours=frozenset({int(seen.stock.on_hand.sum()) % 24}))",
+        "run 0 alone and 50 at once differ",
+    ),
+    "unknown lever": ("return Levers(bids=ads)", "TypeError: .*unexpected keyword argument 'bids'"),
+    "no levers": ("return ads", r"answered a ndarray; return Levers\(\.\.\.\)"),
+}
 FINE = {
     "as it is": "pass",
     "whole numbers": "units = units.astype(np.int64)",
@@ -120,6 +173,29 @@ def test_an_outsiders_mistake_is_named(tmp_path: Path, line: str, fault: str) ->
     faults = check_policy(_written(tmp_path, line))
     assert any(re.search(fault, text) for text in faults), faults
     assert all("mine" in text for text in faults)
+
+
+@pytest.mark.parametrize("spec", PLAYBOOK_SPECS)
+def test_shipped_playbooks_conform(spec: str) -> None:
+    assert check(spec) == []
+
+
+def test_a_playbook_is_checked_as_text_or_as_itself() -> None:
+    assert check_playbook("none") == check_playbook(playbook("none")) == check("never") == []
+
+
+@pytest.mark.parametrize(("line", "fault"), BROKEN_PLAYBOOKS.values(), ids=BROKEN_PLAYBOOKS.keys())
+def test_an_outsiders_playbook_mistake_is_named(tmp_path: Path, line: str, fault: str) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(PLAYBOOK_FILE.replace("LINE", line), encoding="utf-8")
+    faults = check(f"{file}:Mine")
+    assert any(re.search(fault, text) for text in faults), faults
+
+
+def test_an_outsiders_playbook_conforms(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(PLAYBOOK_FILE.replace("LINE", "pass"), encoding="utf-8")
+    assert check(f"{file}:Mine") == []
 
 
 def test_a_policy_that_cannot_travel_is_named() -> None:

@@ -8,17 +8,22 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
+import policies.playbooks
+import policies.plugins.catalogue
 import policies.registry
 import policies.rules
-from policies.parameters import label
+from policies.parameters import label, wrapped_field
+from policies.playbook import Playbook
+from policies.playbooks.alerts import Alerts
+from policies.playbooks.none import NoPlaybook
 from policies.plugins.file import split_file_spec
 from policies.protocol import SIGHTS, Policy, PolicyError
-from policies.registry import SHIPPED, default_field, describe, policy
+from policies.registry import SHIPPED, SHIPPED_PLAYBOOKS, default_field, default_playbooks, describe, playbook, policy
 from policies.rules.air_rescue import AirRescue
 from policies.rules.never import Never
 from policies.rules.reorder_point import ReorderPoint
 
-PLAIN = [cls for cls in SHIPPED if cls is not AirRescue]
+PLAIN = [cls for cls in SHIPPED if wrapped_field(cls) is None]
 TWELVE_LINES = """
 @dataclass(frozen=True)
 class Mine:
@@ -34,6 +39,19 @@ class Mine:
         missing = seen.sales.pace(28) * self.cover_days - seen.stock.position
         return Orders({seen.lane("cheapest").name: np.ceil(np.maximum(missing, 0))})
 """
+PLAYBOOK_LINES = '''
+from policies.playbook import Levers
+
+@dataclass(frozen=True)
+class Mine:
+    """Pauses all ads."""
+
+    name: ClassVar[str] = "mine"
+    reaction_hours: float = 2.0
+
+    def act(self, seen):
+        return Levers(ads=np.zeros(seen.stock.on_hand.shape))
+'''
 HEAD = """from dataclasses import dataclass
 from typing import ClassVar
 import numpy as np
@@ -42,7 +60,7 @@ from policies.protocol import Orders
 PARTNERS = {"s_units": {"S_units": 1e9}, "S_units": {"s_units": 0}, "s_days": {"S_days": 730}, "S_days": {"s_days": 0}}
 RANGED = [
     pytest.param(cls, field, id=f"{cls.name}-{field.name}")
-    for cls in SHIPPED
+    for cls in (*SHIPPED, *SHIPPED_PLAYBOOKS)
     for field in dataclasses.fields(cls)
     if "low" in field.metadata
 ]
@@ -102,7 +120,7 @@ def test_texts_that_name_no_policy_are_refused(spec: str, message: str) -> None:
 
 @pytest.mark.parametrize(("cls", "field"), RANGED)
 def test_every_range_accepts_its_ends_and_refuses_beyond(cls: type[Policy], field: dataclasses.Field) -> None:
-    rest = PARTNERS.get(field.name, {}) | ({"base": Never()} if cls is AirRescue else {})
+    rest = PARTNERS.get(field.name, {}) | _base(cls)
     low, high = field.metadata["low"], field.metadata["high"]
     for accepted in (low, high):
         assert getattr(cls(**{field.name: accepted}, **rest), field.name) == accepted
@@ -113,7 +131,7 @@ def test_every_range_accepts_its_ends_and_refuses_beyond(cls: type[Policy], fiel
 
 @pytest.mark.parametrize("cls", [cls for cls in SHIPPED if hasattr(cls, "lane")])
 def test_a_lane_is_a_word(cls: type[Policy]) -> None:
-    rest = {"base": Never()} if cls is AirRescue else {}
+    rest = _base(cls)
     assert cls(lane="anything", **rest).lane == "anything"
     with pytest.raises(PolicyError, match=r"lane = 7: must be a str"):
         cls(lane=7, **rest)
@@ -140,6 +158,14 @@ def test_every_rule_in_the_folder_ships() -> None:
     assert len({cls.name for cls in SHIPPED}) == len(SHIPPED)
 
 
+def test_every_playbook_in_the_folder_ships() -> None:
+    shipped = {cls.__module__ for cls in SHIPPED_PLAYBOOKS}
+    files = {path.stem for path in Path(policies.playbooks.__file__).parent.glob("*.py")} - {"__init__"}
+    assert shipped == {f"policies.playbooks.{name}" for name in files}
+    names = [cls.name for cls in (*SHIPPED, *SHIPPED_PLAYBOOKS)]
+    assert len(set(names)) == len(names)
+
+
 def test_the_default_field_is_made_and_distinct() -> None:
     made = [policy(spec) for spec in default_field()]
     assert len({label(one) for one in made}) == len(made)
@@ -154,11 +180,72 @@ def test_descriptions_are_complete_and_examples_work(cls: type[Policy]) -> None:
     assert told.formula
     assert told.source
     assert policy(told.example).name == cls.name
-    assert told.wraps == (cls is AirRescue)
+    assert told.wraps == (wrapped_field(cls) is not None)
     assert told.sees or cls is Never
     fields = [field for field in dataclasses.fields(cls) if "wraps" not in field.metadata]
     assert [one.name for one in told.parameters] == [field.name for field in fields]
     assert all(one.about and (one.unit or one.low is None) for one in told.parameters)
+
+
+@pytest.mark.parametrize("cls", SHIPPED_PLAYBOOKS)
+def test_playbooks_are_described_and_made_like_policies(cls: type[Playbook]) -> None:
+    told = describe(cls.name)
+    assert told.summary.endswith(".")
+    assert told.formula
+    assert told.source
+    assert told.sees == ("stock", "sales", "ads", "calendar")
+    assert all(one.about and one.unit for one in told.parameters)
+    made = playbook(told.example)
+    assert made.name == cls.name
+    assert made == playbook(label(made)) == pickle.loads(pickle.dumps(made))
+    assert isinstance(made, Playbook)
+    assert not isinstance(made, Policy)
+
+
+@pytest.mark.parametrize(
+    ("spec", "message"),
+    [
+        ("alert", "no playbook 'alert'; did you mean 'alerts'? allowed: none, alerts, "),
+        ("reorder-point", "no playbook 'reorder-point'"),
+        ("alerts:red=0.1", "alerts: no parameter 'red'; did you mean 'red_ads'?"),
+        ("alerts:steer=1.5", "alerts: steer = 1.5: allowed 0 to 1 as a share"),
+        ("alerts:reaction_hours=-1", "alerts: reaction_hours = -1: allowed 0 to 720 hours"),
+        ("none+alerts", "alerts does not wrap another playbook"),
+    ],
+)
+def test_texts_that_name_no_playbook_are_refused(spec: str, message: str) -> None:
+    with pytest.raises(PolicyError, match=re.escape(message)):
+        playbook(spec)
+    assert [playbook(spec) for spec in default_playbooks()] == [NoPlaybook()]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("reaction_hours: float = 2.0", "", "Mine lacks reaction_hours; a playbook has name, reaction_hours and act"),
+        ("def act", "def acts", "Mine lacks act"),
+        ("2.0", "-2.0", "reaction_hours = -2.0; must be a number of hours, 0 or more"),
+        ("2.0", "float('nan')", "reaction_hours = nan; must be a number of hours"),
+        ("2.0", "float('inf')", "reaction_hours = inf; must be a number of hours"),
+        ("2.0", "True", "reaction_hours = True; must be a number of hours"),
+    ],
+)
+def test_a_playbook_in_a_file_is_made_or_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    spec = f"{_file(tmp_path, PLAYBOOK_LINES)}:Mine"
+    assert label(playbook(f"{spec}(reaction_hours=3)")) == "mine:reaction_hours=3"
+    assert describe(spec).summary == "Pauses all ads."
+    _file(tmp_path, PLAYBOOK_LINES.replace(old, new))
+    with pytest.raises(PolicyError, match=re.escape(message)):
+        playbook(spec)
+
+
+def test_registered_playbooks_have_a_group_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = {"stocktide.playbooks": [_Entry("foreign", f"{__name__}:ForeignAlerts")], "stocktide.policies": []}
+    monkeypatch.setattr(policies.plugins.catalogue, "entry_points", lambda group: entries[group])
+    assert playbook("foreign-alerts:steer=0") == ForeignAlerts(steer=0)
+    assert describe("foreign-alerts").name == "foreign-alerts"
+    with pytest.raises(PolicyError, match="no policy 'foreign-alerts'"):
+        policy("foreign-alerts")
 
 
 def test_reorder_point_is_described() -> None:
@@ -229,7 +316,7 @@ def test_arguments_are_read_not_evaluated(tmp_path: Path, arguments: str, messag
         ('    name: ClassVar[str] = "mine"\n', "", "Mine has no name"),
         ("    review_days: int = 7\n", "", "Mine lacks review_days"),
         ("def orders", "def order", "Mine lacks orders"),
-        ('"sales"}', '"sails"}', "sees sails; allowed: stock, sales, calendar, future"),
+        ('"sales"}', '"sails"}', "sees sails; allowed: stock, sales, ads, calendar, future"),
         ("review_days: int = 7", "review_days: int = 0", "review_days = 0; must be a whole number of days"),
         ("review_days: int = 7", "review_days: float = 7.5", "review_days = 7.5; must be a whole number of days"),
         ("class Mine", "class Other", "no class 'Mine'; it holds Other"),
@@ -268,6 +355,13 @@ class Foreign(Never):
 
 
 @dataclasses.dataclass(frozen=True)
+class ForeignAlerts(Alerts):
+    """Three levels, elsewhere."""
+
+    name = "foreign-alerts"
+
+
+@dataclasses.dataclass(frozen=True)
 class Impostor(Never):
     """Takes a shipped name."""
 
@@ -276,7 +370,7 @@ class Impostor(Never):
 
 def test_registered_policies_are_found_and_never_replace_shipped_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [_Entry("foreign", f"{__name__}:Foreign"), _Entry("oracle", f"{__name__}:Impostor")]
-    monkeypatch.setattr(policies.registry, "entry_points", lambda group: entries)
+    monkeypatch.setattr(policies.plugins.catalogue, "entry_points", lambda group: entries)
     assert policy("foreign:review_days=3") == Foreign(review_days=3)
     assert [name for name, _ in policies.registry.policies()] == [*(cls.name for cls in SHIPPED), "foreign"]
     assert not isinstance(policy("oracle"), Impostor)
@@ -284,10 +378,14 @@ def test_registered_policies_are_found_and_never_replace_shipped_ones(monkeypatc
 
 def test_a_registered_policy_that_fails_is_named_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [_Entry("broken", "nowhere_at_all:Broken")]
-    monkeypatch.setattr(policies.registry, "entry_points", lambda group: entries)
+    monkeypatch.setattr(policies.plugins.catalogue, "entry_points", lambda group: entries)
     assert policy("never") == Never()
     with pytest.raises(PolicyError, match=r"entry point 'broken' of stocktide\.policies \(nowhere_at_all:Broken\)"):
         policy("foreign")
+
+
+def _base(cls: type[Policy]) -> dict[str, Policy]:
+    return {} if wrapped_field(cls) is None else {"base": Never()}
 
 
 def _file(folder: Path, text: str) -> Path:

@@ -1,11 +1,12 @@
 """Records made by arithmetic: small ones to work out by hand, and a season that looks like one."""
 
+import dataclasses
 from datetime import date
 
 import numpy as np
 
 from reports.comparison import Comparison
-from reports.record import ACCOUNTS, EventMark, Record, Setting
+from reports.record import ACCOUNTS, EventMark, FloatArray, IntArray, Record, Series, Setting
 from reports.verdict.goal import read_goal
 
 VERSIONS = {"stocktide": "0.1.0", "python": "3.11"}
@@ -41,16 +42,19 @@ def record(runs: int = 1, days: int = 100, **changes: object) -> Record:
     per_sku = {
         name: np.zeros((runs, 1, 1), np.int64)
         for name in (
-            "orders", "short_orders", "wanted", "served", "lost", "opening", "received", "ordered", "closing",
-            "on_the_way_before", "on_the_way_after", "cycles", "short_cycles",
+            "orders", "short_orders", "wanted", "served", "switched", "lost", "cancelled", "late", "returned",
+            "opening", "received", "restocked", "ordered", "closing",
+            "on_the_way_before", "on_the_way_after", "cycles", "short_cycles", "forgone_by_stockout", "forgone_by_seller",
         )
     }  # fmt: skip
     facts: dict[str, object] = {
         "policy": "reorder-point",
+        "playbook": "none",
         "sees": ("stock", "sales"),
         "runs": np.arange(runs),
         **per_sku,
         "backlog_days": np.zeros((runs, 1, 1)),
+        **{name: np.zeros((runs, 1, 1)) for name in ("ad_spend", "wasted_ad_spend", "ad_sold")},
         "on_hand_days": np.zeros((runs, 1, 1)),
         "empty_days": np.zeros((runs, 1, 1)),
         "purchase_orders": np.zeros((runs, 2), np.int64),
@@ -75,6 +79,22 @@ def record(runs: int = 1, days: int = 100, **changes: object) -> Record:
         else:
             facts[name] = value
     return Record(money=money, **facts)  # type: ignore[arg-type]
+
+
+def series(slots: int = 100, skus: int = 1, **changes: object) -> Series:
+    """One kept run in which nothing happened, but for the changes: one number, [slot, 1] or [slot, sku]; `streams`
+    and `levers` with all their axes."""
+
+    def spread(value: object, dtype: type = np.int64) -> np.ndarray:
+        return np.broadcast_to(np.asarray(value, dtype), (slots, skus)).reshape(slots, 1, 1, skus).copy()
+
+    facts: dict[str, object] = {
+        item.name: spread(changes.pop(item.name, 0), float if item.name == "ad_spend" else np.int64)
+        for item in dataclasses.fields(Series)
+        if item.type in (IntArray, FloatArray)
+    }
+    named = {"runs": (0,), "streams": {}, "why": {}, "levers": {}, "shipments": ()}
+    return Series(**{**facts, **named, **changes})  # type: ignore[arg-type]
 
 
 SEASON_DAYS = 184

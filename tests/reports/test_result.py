@@ -18,7 +18,7 @@ def test_the_object_has_the_keys_of_the_contract() -> None:
     assert read["hash"] == "0123456789abcdef" * 4
     first = read["policies"][0]
     assert list(first) == ["policy", "playbook", "sees", "scores"]
-    assert (first["policy"], first["playbook"], first["sees"]) == ("reorder-point", None, ["stock", "sales"])
+    assert (first["policy"], first["playbook"], first["sees"]) == ("reorder-point", "none", ["stock", "sales"])
     assert list(first["scores"]) == list(SCORES)
     assert all(list(score) == ["mean", "low", "high"] for score in first["scores"].values())
 
@@ -33,7 +33,8 @@ def test_differences_hold_every_other_row_against_the_reference() -> None:
     assert len(read["differences"]) == 5 * 8
     assert {gap["reference"] for gap in read["differences"]} == {read["advice"]["policy"]}
     assert set(read["differences"][0]) == {
-        "policy", "reference", "score", "mean", "low", "high", "higher_in", "p", "p_holm",
+        "policy", "playbook", "reference", "reference_playbook", "score", "mean", "low", "high", "higher_in", "p",
+        "p_holm",
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reports.record import ACCOUNTS
+from reports.record import ACCOUNTS, INCOME
 from reports.scores import KEY_SCORES, SCORES, all_scores
 from tests.reports.builder import record, setting
 
@@ -60,10 +60,11 @@ def test_turnover_counts_what_left_the_shelves_at_cost() -> None:
 
 
 def test_profit_pays_every_account_and_values_what_is_left() -> None:
-    spent = {name: 1.0 for name in ACCOUNTS if name != "revenue"}
-    assert score("profit", revenue=100, **spent) == [91.0]
+    spent = {name: 1.0 for name in ACCOUNTS if name not in INCOME}
+    assert len(spent) == 13
+    assert score("profit", revenue=100, sold_off=2, **spent) == [89.0]
     left = {"opening": 5, "on_the_way_before": 1, "closing": 7, "on_the_way_after": 2}
-    assert score("profit", revenue=100, **spent, **left) == [91.0 + 3 * 10]
+    assert score("profit", revenue=100, sold_off=2, **spent, **left) == [89.0 + 3 * 10]
 
 
 def test_salvage_values_stock_before_and_after_alike() -> None:
@@ -80,7 +81,14 @@ def test_goods_ordered_but_not_yet_here_cost_nothing_at_full_salvage() -> None:
 
 def test_the_other_amounts() -> None:
     assert score("lost_margin", lost=5) == [100.0]
+    assert score("lost_margin", lost=5, cancelled=2) == [140.0]
     assert score("lost_units", lost=5) == [5.0]
+    assert score("switched_units", switched=4) == [4.0]
+    assert score("cancelled_share", cancelled=3, wanted=60) == [0.05]
+    assert score("shop_score", cancelled=3, late=9, wanted=60) == [0.8]
+    assert score("returned_units", returned=7) == [7.0]
+    assert score("refunds", refunds=5) == [5.0]
+    assert score("returns_cost", returns=6) == [6.0]
     assert score("fees", platform=3, fulfilment=4) == [7.0]
     assert score("inspection_fees", inspection=6) == [6.0]
     assert score("revenue", revenue=8) == [8.0]
@@ -100,5 +108,6 @@ def test_a_share_of_nothing_is_undefined_and_warns_nobody() -> None:
     undefined = {name for name, values in scores.items() if np.isnan(values).all()}
     assert undefined == {
         "stockout_rate", "fill_rate", "stockout_rate_unit", "stockout_rate_cycle", "cycle_service", "turnover",
-        "inventory_days", "landed_cost", "customs_use",
+        "inventory_days", "landed_cost", "customs_use", "cancelled_share", "shop_score",
+        "demand_forgone",
     }  # fmt: skip

@@ -16,7 +16,7 @@ from scenarios.writer import template
 from tests.scenarios.texts import SMALL
 
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in shipped("worlds").items()} | {"small": SMALL}
-LIGHT = [name for name in TEXTS if not name.startswith("gift-shop")]
+LIGHT = [name for name, text in TEXTS.items() if not name.startswith("gift-shop") and "extends = " not in text]
 SHOCK = next(iter(shipped("stress").values())).read_text(encoding="utf-8")
 HISTORY = "date,sku,units,orders\n2026-02-19,LAMP,3,1\n2026-03-05,LAMP,2,2\n2026-04-29,LAMP,1,1\n"
 JUNK = [

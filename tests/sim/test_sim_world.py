@@ -13,7 +13,7 @@ import scenarios
 from reports.record import Record, Series
 from scenarios.reader import read_scenario, shipped_worlds
 from scenarios.schema import ExponentialFading, PowerFading
-from sim.world.demand.events import faded
+from sim.world.demand.fading import faded
 from sim.world.network import Network
 from sim.world.sample import World, sample_world
 from tests.worlds import PLAIN, played, same_series, scenario_of

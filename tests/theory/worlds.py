@@ -14,7 +14,7 @@ from reports.record import Record, Series
 from scenarios.reader import read_scenario
 from sim.tournament import play
 from sim.world.network import Network
-from sim.world.sample import sample_world
+from sim.world.sample import World, sample_world
 
 Array = NDArray[np.generic]
 
@@ -36,6 +36,7 @@ def world(
     skus: int = 1,
     warm_up_days: int = 0,
     start: str = "2026-01-01",
+    slot_hours: int = 24,
     seed: int = 20260701,
 ) -> str:
     """A scenario of one factory, lane, warehouse and market with equal SKUs.
@@ -48,6 +49,7 @@ title = "A case with a known answer"
 start = {start}
 days = {days}
 warm_up_days = {warm_up_days}
+slot_hours = {slot_hours}
 seed = {seed}
 sku = [{catalogue}]
 [supplier.factory]
@@ -76,12 +78,16 @@ def played(
     return record
 
 
-def wanted_days(folder: Path, text: str, runs: int) -> NDArray[np.int64]:
-    """Units of all SKUs wanted each day by a daily scenario file, [day, run]; records keep them of few runs."""
+def sampled(folder: Path, text: str, runs: Sequence[int] = (0,)) -> World:
+    """The world of a scenario file before any policy acts, for what records do not keep."""
     file = folder / "world.toml"
     file.write_text(text, encoding="utf-8")
-    network = Network.of(read_scenario(str(file)))
-    parts = (sample_world(network, range(run, min(run + 50, runs))) for run in range(0, runs, 50))
+    return sample_world(Network.of(read_scenario(str(file))), runs)
+
+
+def wanted_days(folder: Path, text: str, runs: int) -> NDArray[np.int64]:
+    """Units of all SKUs wanted each day by a daily scenario file, [day, run]; records keep them of few runs."""
+    parts = (sampled(folder, text, range(run, min(run + 50, runs))) for run in range(0, runs, 50))
     return np.concatenate([part.wanted.sum(axis=(2, 3)) for part in parts], axis=1)
 
 

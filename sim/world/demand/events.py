@@ -1,90 +1,173 @@
-"""Spikes beside the everyday stream: livestreams as day spikes, viral videos as shot noise. One stream each."""
+"""Every event of the scenario, drawn for one market and SKU in one replication. A stream each."""
 
-import math
-from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.schema import ExponentialFading, Fading, Law, Livestream, Video
-from sim.world import laws
+from scenarios.calendar import held
+from scenarios.schema import Event, Influencer, Livestream, Promotion, Video
+from sim.luck import Luck, thinned
+from sim.world.demand import promotions, shows, videos
+from sim.world.demand.everyday import EverydaySampler
+from sim.world.demand.hours import livestream_shares, market_shares
+from sim.world.demand.streams import Stream, StreamKind, Wants
+from sim.world.network import Network
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
-Streams = Callable[[str], np.random.Generator]
-"""Gives the generator of one quantity of the event: each quantity has a stream of its own."""
-WINDOWS_AT_ONCE = 1_000_000
-"""Video-days worked on at once, to bound memory."""
-FORGOTTEN = 30.0
-"""Mean ages after which an exponentially fading video counts as over: e^-30 of its orders are cut."""
+Place = tuple[int, int]
+"""Positions of a market and a SKU."""
 
 
-def event_size(event: Livestream | Video, pace: float) -> tuple[Law, float]:
-    """The law of what one event sells, and the factor to units."""
-    if event.days_of_pace is not None:
-        return event.days_of_pace, pace * event.scale
-    return (event.orders or 0.0), event.scale
+class EventSampler:
+    """Draws what events bring. With `levers`, what a seller may steer or call off can be thinned while time passes."""
 
+    def __init__(self, network: Network, luck: Luck, everyday: EverydaySampler, levers: bool) -> None:
+        self.network, self.luck, self.everyday, self.levers = network, luck, everyday, levers
+        self.past, self.days = everyday.past, everyday.days
+        planned, surprise = network.scenario.planned, network.scenario.surprise
+        self._touched = {
+            event.name: frozenset(network.touched(event))
+            for event in (*planned.promotion, *planned.livestream, *planned.influencer, *surprise.video)
+        }
+        self._held = {promotion.name: self._first_days(promotion) for promotion in planned.promotion}
+        self._at = self._events_at()
+        self._dips = self._dips_at()
+        self._hours = [market_shares(market, network.clock.slots_per_day) for market in network.market_parts]
+        self._shows = {show.name: livestream_shares(show, network.clock.slots_per_day) for show in planned.livestream}
+        self.clears = levers and any(market.clearance is not None for market in network.market_parts)
+        self._video_means: dict[tuple[int, str, Place], FloatArray] = {}
 
-def livestream_days(event: Livestream, first_day: int, days: int) -> IntArray:
-    """The days it is held among `days`, when its first is at `first_day`."""
-    start = first_day if first_day >= 0 else first_day % event.every_days
-    return np.arange(start, days, event.every_days)
+    def begin(self) -> None:
+        """Forget what was drawn for the replication before."""
+        self._video_means.clear()
 
+    def dip(self, run: int, m: int, k: int, wants: Wants) -> None:
+        """Take from everyday wants what promotions have pulled forward."""
+        for promotion, left in self._dips.get((m, k), ()):
+            key = self.luck.key(run, "dip", promotion.name, self.network.markets[m], self.network.skus[k])
+            when = np.arange(self.days) - self.past
+            wants.thin(thinned(wants.units, left, np.array([key], np.uint64), when))
 
-def livestream_means(event: Livestream, first_day: int, days: int, pace: float, stream: Streams) -> FloatArray:
-    """Expected units of each day, [day]."""
-    held = livestream_days(event, first_day, days)
-    law, factor = event_size(event, pace)
-    means = np.zeros(days)
-    means[held] = laws.draws(law, stream("size"), len(held)) * factor
-    return means
+    def happen(self, run: int, m: int, k: int, wants: Wants) -> None:
+        """Add what every event brings."""
+        for event in self._at.get((m, k), ()):
+            match event:
+                case Promotion():
+                    self._promote(run, event, m, k, wants)
+                case Livestream():
+                    units = self._units(run, event, m, k, self._livestream_means(run, event, m, k))
+                    self._put(wants, event, units, self._shows[event.name], "livestream" if self.levers else None)
+                case Influencer():
+                    wants.add(event.name, self._units(run, event, m, k, self._influencer_means(run, event, m, k)))
+                case Video():
+                    self._go_viral(run, event, m, k, wants)
 
+    def clear(self, run: int, m: int, k: int, wants: Wants) -> None:
+        """Add what a markdown would bring on each day, were it one; only asked where one is possible."""
+        clearance = self.network.market_parts[m].clearance
+        if clearance is None:
+            return
+        luck = self.luck.stream(run, "clearance", self.network.markets[m], self.network.skus[k])
+        units = luck.poisson(promotions.clearance_means(clearance, self.everyday.means(m, k)))
+        stream = Stream(name="clearance", units=units, shares=self._hours[m], kind="clearance", usual=0.0)
+        wants.apart.append(stream)
 
-def faded(fades: Fading, age: FloatArray) -> FloatArray:
-    """Share of a video's orders that came by an age in days."""
-    if isinstance(fades, ExponentialFading):
-        return -np.expm1(-np.clip(age, 0, None) / fades.mean_days)
-    age = np.clip(age, 0, fades.cut_days)
-    return _power_mass(fades.exponent, age / fades.scale_days) / _power_mass(
-        fades.exponent, np.array(fades.cut_days / fades.scale_days)
-    )
+    def _promote(self, run: int, event: Promotion, m: int, k: int, wants: Wants) -> None:
+        means = promotions.promotion_means(event, self.everyday.means(m, k), self._held[event.name])
+        units, weighted = self._units(run, event, m, k, means), self.network.weighted[m]
+        if event.by_seller:
+            self._put(wants, event, units, self._hours[m], "seller-promotion" if self.levers or weighted else None)
+        elif weighted:
+            self._put(wants, event, units, self._hours[m], "promotion")
+        else:
+            wants.add(event.name, units)
 
+    def _put(
+        self, wants: Wants, event: Event, units: IntArray, shares: FloatArray | None, kind: StreamKind | None
+    ) -> None:
+        """Add a stream that is spread over the hours by itself."""
+        if kind is None and self.network.clock.slots_per_day == 1:
+            wants.add(event.name, units)
+        else:
+            wants.apart.append(Stream(name=event.name, units=units, shares=shares, kind=kind))
 
-def lingers_days(fades: Fading) -> int:
-    """Days after which a video brings nothing more."""
-    return math.ceil(FORGOTTEN * fades.mean_days if isinstance(fades, ExponentialFading) else fades.cut_days)
+    def _go_viral(self, run: int, event: Video, m: int, k: int, wants: Wants) -> None:
+        """Videos of the SKU itself, those they breed, and what spills over from siblings; of each luck of its own."""
+        if (m, k) in self._touched[event.name]:
+            first, bred = self._videos(run, event, m, k)
+            wants.add(event.name, self._units(run, event, m, k, first))
+            wants.add(event.name, self._units(run, event, m, k, bred, "units of bred"))
+        if event.spills > 0:
+            means = np.zeros(self.days)
+            for sibling in self.network.siblings(k):
+                if (m, sibling) in self._touched[event.name]:
+                    means += event.spills * self._remembered_means(run, event, m, sibling)
+            wants.add(event.name, self._units(run, event, m, k, means, "units spilled"))
 
+    def _videos(self, run: int, event: Video, m: int, k: int) -> tuple[FloatArray, FloatArray]:
+        """Expected units of each day of videos that come by themselves, and of bred ones."""
+        starts = None if event.starts_on is None else self._day(event.starts_on)
+        pace, stream = float(self.network.pace[m, k]), self._streams(run, event, m, k)
+        first = videos.video_means(event, starts, self.days, pace, stream)
+        return first, videos.bred_means(event, starts, self.days, pace, stream)
 
-def video_means(event: Video, start: int, days: int, pace: float, stream: Streams) -> FloatArray:
-    """Expected units of each day, [day]: every video adds its size, spread over its age (Campbell's shot noise).
+    def _remembered_means(self, run: int, event: Video, m: int, k: int) -> FloatArray:
+        """Expected units of each day of all videos of a SKU: its siblings ask for them again and again."""
+        at = (run, event.name, (m, k))
+        if at not in self._video_means:
+            first, bred = self._videos(run, event, m, k)
+            self._video_means[at] = first + bred
+        return self._video_means[at]
 
-    `start` is the first day with videos. Videos are a Poisson process in continuous time.
-    """
-    span, means = days - start, np.zeros(days)
-    if span <= 0:
-        return means
-    counts = stream("count").poisson(event.per_day, span)
-    posted = start + np.repeat(np.arange(span), counts) + stream("when").random(counts.sum())
-    law, factor = event_size(event, pace)
-    sizes = laws.draws(law, stream("size"), len(posted)) * factor
-    window = np.arange(min(lingers_days(event.fades), days) + 1)
-    some = max(1, WINDOWS_AT_ONCE // len(window))
-    for i in range(0, len(posted), some):
-        _spread(means, posted[i : i + some], sizes[i : i + some], window, event.fades)
-    return means
+    def _livestream_means(self, run: int, event: Livestream, m: int, k: int) -> FloatArray:
+        pace, stream = float(self.network.pace[m, k]), self._streams(run, event, m, k)
+        return shows.livestream_means(event, self._day(event.first_on), self.days, pace, stream)
 
+    def _influencer_means(self, run: int, event: Influencer, m: int, k: int) -> FloatArray:
+        pace, stream = float(self.network.pace[m, k]), self._streams(run, event, m, k)
+        return shows.influencer_means(event, self._day(event.on), self.days, pace, stream)
 
-def _spread(means: FloatArray, posted: FloatArray, sizes: FloatArray, window: IntArray, fades: Fading) -> None:
-    """Add what some videos bring on each day after they were posted, or from day 0 on."""
-    day = np.maximum(np.floor(posted).astype(np.int64), 0)[:, None] + window
-    age = day - posted[:, None]
-    share = faded(fades, age + 1) - faded(fades, age)
-    inside = day < len(means)
-    np.add.at(means, day[inside], (sizes[:, None] * share)[inside])
+    def _units(self, run: int, event: Event, m: int, k: int, means: FloatArray, quantity: str = "units") -> IntArray:
+        if not means.any():
+            return np.zeros(self.days, np.int64)
+        return self._streams(run, event, m, k)(quantity).poisson(means)
 
+    def _streams(self, run: int, event: Event, m: int, k: int) -> shows.Streams:
+        market, sku = self.network.markets[m], self.network.skus[k]
 
-def _power_mass(exponent: float, age: FloatArray) -> FloatArray:
-    if exponent == 1:
-        return np.log1p(age)
-    return -np.expm1((1 - exponent) * np.log1p(age)) / (exponent - 1)
+        def stream(quantity: str) -> np.random.Generator:
+            return self.luck.stream(run, type(event).__name__, event.name, market, sku, quantity)
+
+        return stream
+
+    def _events_at(self) -> dict[Place, list[Event]]:
+        """The events of every market and SKU, in the order of the file."""
+        planned, surprise = self.network.scenario.planned, self.network.scenario.surprise
+        at: dict[Place, list[Event]] = {}
+        for event in (*planned.promotion, *planned.livestream, *planned.influencer, *surprise.video):
+            places = self._touched[event.name]
+            if isinstance(event, Video) and event.spills > 0:
+                places |= {(m, s) for m, k in places for s in self.network.siblings(k) if self.network.sells(m, s)}
+            for place in places:
+                at.setdefault(place, []).append(event)
+        return at
+
+    def _dips_at(self) -> dict[Place, list[tuple[Promotion, FloatArray]]]:
+        """The promotions of every market and SKU that pull demand forward, and what they leave of each day, [day]."""
+        at: dict[Place, list[tuple[Promotion, FloatArray]]] = {}
+        for promotion in self.network.scenario.planned.promotion:
+            left = promotions.left_in_dips(promotion, self.days, self._held[promotion.name])
+            if (left < 1).any():
+                for place in self._touched[promotion.name]:
+                    at.setdefault(place, []).append((promotion, left))
+        return at
+
+    def _first_days(self, promotion: Promotion) -> list[int]:
+        """The first day of every time it is held that is felt in these days, its dip included."""
+        first, last = self.network.date(-self.past), self.network.date(self.network.clock.days - 1)
+        return [self._day(day) for day in held(promotion, first, last, promotions.dip_days(promotion))]
+
+    def _day(self, when: date) -> int:
+        return self.network.day(when) + self.past

@@ -1,4 +1,4 @@
-"""The everyday stream and the promotions that lift it. All arrays run over days, history first."""
+"""The everyday stream. All arrays run over days, history first."""
 
 import math
 from datetime import date, timedelta
@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, pdtr
 
-from scenarios.schema import Organic, Promotion
+from scenarios.schema import Organic
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+MONTHS, HALF_YEAR = 12, 6
+YEAR = 365
+"""Days in which a trend grows by its yearly rate."""
 TINY = float(np.finfo(float).tiny)
 """Stands for a mean of zero, which the negative binomial law does not take."""
 TABLE = 4_096
@@ -20,16 +23,21 @@ APART = 2.0
 """Above 1, so that rounding never takes a draw of one mean for one of the next."""
 
 
-def day_means(organic: Organic, first: date, days: int) -> FloatArray | float:
-    """Expected units of each day from `first` on, weekday and season applied: [day], or one number for all."""
-    if organic.weekday is None and organic.season is None:
+def day_means(organic: Organic, first: date, days: int, past: int = 0, south: bool = False) -> FloatArray | float:
+    """Expected units of each day from `first` on, [day], or one number for all: weekday, season and trend applied.
+
+    The first `past` days come before the trend begins. The seasons of the south are half a year later.
+    """
+    if organic.weekday is None and organic.season is None and organic.trend_per_year == 0:
         return organic.mean
     dates = [first + timedelta(days=d) for d in range(days)]
     means = np.full(days, organic.mean)
     if organic.weekday is not None:
         means *= np.array(organic.weekday)[[when.weekday() for when in dates]]
     if organic.season is not None:
-        means *= np.array(organic.season)[[when.month - 1 for when in dates]]
+        means *= np.array(organic.season)[[(when.month - 1 + HALF_YEAR * south) % MONTHS for when in dates]]
+    if organic.trend_per_year != 0:
+        means *= (1 + organic.trend_per_year) ** (np.maximum(np.arange(days) - past, 0) / YEAR)
     return means
 
 
@@ -83,11 +91,3 @@ def inversion_table(means: tuple[float, ...], dispersion: float) -> tuple[FloatA
     width = int((at_most < 1).any(axis=0).sum()) + 1
     at_most[:, width - 1 :] = 1.0
     return (at_most[:, :width] + APART * np.arange(len(means))[:, None]).ravel(), width
-
-
-def promotion_means(promotion: Promotion, means: FloatArray, first_day: int) -> FloatArray:
-    """Expected units a promotion adds each day, [day]; `first_day` is its first day's position in `means`."""
-    extra = np.zeros_like(means)
-    days = slice(max(first_day, 0), max(first_day + promotion.days, 0))
-    extra[days] = means[days] * (promotion.lift - 1) * promotion.scale
-    return extra

@@ -1,129 +1,72 @@
 """All streams of a replication put together: what every market wants of every SKU, day by day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scenarios.schema import Event, Livestream, Market, Promotion, Video
+from scenarios.schema import Business
 from sim.luck import Luck
-from sim.world.demand import events, history, organic
+from sim.world.demand.business import business_orders
+from sim.world.demand.campaigns import CampaignSampler
+from sim.world.demand.events import EventSampler
+from sim.world.demand.everyday import EverydaySampler
+from sim.world.demand.hours import market_shares
+from sim.world.demand.streams import OrderStream, Stream, Wants
 from sim.world.network import Network, demand_of
-
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
-
-
-@dataclass
-class Wants:
-    """Units and orders of one market and SKU in one replication, [day], history first, while streams are added."""
-
-    units: IntArray
-    orders: IntArray | None = None  # None while an order is one unit
-    streams: dict[str, IntArray] = field(default_factory=dict)
-
-    def add(self, stream: str, units: IntArray) -> None:
-        """Add a stream whose orders are single units."""
-        if units.any():
-            self.units = self.units + units
-            self.orders = None if self.orders is None else self.orders + units
-            self.streams[stream] = self.streams.get(stream, 0) + units
 
 
 class DemandSampler:
-    """Draws the demand of one network. Every stream of every market and SKU has luck of its own."""
+    """Draws the demand of one network. Every stream of every market and SKU has luck of its own.
 
-    def __init__(self, network: Network, luck: Luck) -> None:
+    With `levers`, what a seller may steer, call off or clear can be thinned while time passes.
+    """
+
+    def __init__(self, network: Network, luck: Luck, levers: bool) -> None:
         self.network, self.luck = network, luck
-        self.past = network.scenario.history_days
-        self.days = self.past + network.clock.days
-        self.first = network.date(-self.past)
-        planned, surprise = network.scenario.planned, network.scenario.surprise
-        self._events = [
-            (event, frozenset(network.touched(event)))
-            for event in (*planned.promotion, *planned.livestream, *surprise.video)
-        ]
-        self._observed = self._observed_days()
-        self._everyday = self._everyday_streams()
+        self.everyday = EverydaySampler(network, luck)
+        self.past, self.days = self.everyday.past, self.everyday.days
+        self.events = EventSampler(network, luck, self.everyday, levers)
+        self.ads = CampaignSampler(network, luck)
+        self._business = {
+            (m, k): wanted.business
+            for m, market in enumerate(network.market_parts)
+            for k, sku in enumerate(network.skus)
+            if (wanted := demand_of(market, sku)) is not None and wanted.business is not None
+        }
+        self.shares = [market_shares(market, network.clock.slots_per_day) for market in network.market_parts]
 
     def of(self, run: int) -> Iterator[tuple[int, int, Wants]]:
         """Every market and SKU of a replication, by position, with what it wants."""
-        for m, market in enumerate(self.network.market_parts):
-            repeated = self._repeated_days(run, self.network.markets[m], market)
+        self.events.begin()
+        for m, weighted in enumerate(self.network.weighted):
+            repeated = self.everyday.repeated_days(run, m)
+            advertised = any((m, k) in self.ads.campaigns for k in range(len(self.network.skus)))
+            running = self.ads.running(run, m) if advertised else None
             for k in range(len(self.network.skus)):
-                wants = self._usual(run, m, k, repeated)
-                for event, touched in self._events:
-                    if (m, k) in touched:
-                        wants.add(event.name, self._event_units(run, event, m, k))
+                wants = self.everyday.wants(run, m, k, repeated)
+                self.events.dip(run, m, k, wants)
+                if weighted:
+                    self._set_apart(m, wants)
+                self.events.happen(run, m, k, wants)
+                if self.events.clears:
+                    self.events.clear(run, m, k, wants)
+                if (m, k) in self._business:
+                    self._buy_for_business(run, m, k, self._business[m, k], wants)
+                if running is not None and (m, k) in self.ads.campaigns:
+                    wants.apart.append(self.ads.stream(run, m, k, running))
                 yield m, k, wants
 
-    def _everyday_streams(self) -> dict[tuple[int, int], organic.Everyday]:
-        streams = {}
-        for m, market in enumerate(self.network.market_parts):
-            for k, sku in enumerate(self.network.skus):
-                wanted = demand_of(market, sku)
-                if wanted is not None and wanted.organic is not None and (m, k) not in self._observed:
-                    means = organic.day_means(wanted.organic, self.first, self.days)
-                    streams[m, k] = organic.Everyday(wanted.organic, means, self.days)
-        return streams
+    def _set_apart(self, m: int, wants: Wants) -> None:
+        """Make a stream of its own of everyday wants, since the weight of the page or a platform's limit acts on it."""
+        for name, units in wants.streams.items():
+            wants.apart.append(Stream(name=name, units=units, shares=self.shares[m], kind="organic"))
+        wants.units, wants.orders, wants.streams = np.zeros(self.days, np.int64), None, {}
 
-    def _observed_days(self) -> dict[tuple[int, int], tuple[IntArray, IntArray | None]]:
-        """Units and orders of each observed series, [day]; no orders where one is a unit."""
-        observed = {}
-        for m, market in enumerate(self.network.market_parts):
-            for k, sku in enumerate(self.network.skus):
-                if market.history is not None and sku in market.history.units:
-                    orders = market.history.orders.get(sku)
-                    observed[m, k] = (
-                        np.array(market.history.units[sku], np.int64),
-                        None if orders is None else np.array(orders, np.int64),
-                    )
-        return observed
-
-    def _repeated_days(self, run: int, name: str, market: Market) -> IntArray | None:
-        if market.history is None:
-            return None
-        if market.history.play == "replay":
-            return history.replayed_days(market.history, self.first, self.days)
-        luck = self.luck.stream(run, "weeks", name)
-        return history.bootstrapped_days(market.history, self.first, self.past, self.days, luck)
-
-    def _usual(self, run: int, m: int, k: int, repeated: IntArray | None) -> Wants:
-        """What is wanted before events: the observed days, or the everyday stream."""
-        if repeated is not None and (m, k) in self._observed:
-            units, orders = self._observed[m, k]
-            units = units[repeated]
-            return Wants(units, None if orders is None else orders[repeated], {"history": units})
-        if (m, k) not in self._everyday:
-            return Wants(np.zeros(self.days, np.int64))
-        luck = self.luck.stream(run, "organic", self.network.markets[m], self.network.skus[k])
-        units = self._everyday[m, k].units(luck)
-        return Wants(units, None, {"organic": units})
-
-    def _event_units(self, run: int, event: Event, m: int, k: int) -> IntArray:
+    def _buy_for_business(self, run: int, m: int, k: int, business: Business, wants: Wants) -> None:
         market, sku = self.network.markets[m], self.network.skus[k]
 
         def stream(quantity: str) -> np.random.Generator:
-            return self.luck.stream(run, type(event).__name__, event.name, market, sku, quantity)
+            return self.luck.stream(run, "business", market, sku, quantity)
 
-        means = self._event_means(event, m, k, stream)
-        return stream("units").poisson(means) if means.any() else np.zeros(self.days, np.int64)
-
-    def _event_means(self, event: Event, m: int, k: int, stream: events.Streams) -> FloatArray:
-        pace = float(self.network.pace[m, k])
-        match event:
-            case Promotion():
-                means = np.broadcast_to(self._everyday[m, k].means if (m, k) in self._everyday else pace, self.days)
-                return organic.promotion_means(event, means, self._day(event.on))
-            case Livestream():
-                return events.livestream_means(event, self._day(event.first_on), self.days, pace, stream)
-            case Video():
-                start = -events.lingers_days(event.fades) if event.starts_on is None else self._day(event.starts_on)
-                return events.video_means(event, start, self.days, pace, stream)
-            case _:
-                raise TypeError(f"{type(event).__name__} moves no demand")
-
-    def _day(self, when: date) -> int:
-        return self.network.day(when) + self.past
+        day, size = business_orders(business, self.days, stream)
+        wants.apart.append(OrderStream.of("business", day, size, self.days, self.shares[m]))

@@ -1,0 +1,108 @@
+"""Scenes made up for the conformance contract: the same numbers every time, without luck."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from policies.plugins.rehearsal import Scene
+from policies.protocol import AdsSight, FloatArray, IntArray, LaneFacts, PlannedEvent
+
+RUNS, SKUS, HISTORY, HORIZON = 50, 5, 100, 80
+
+
+def rehearsals() -> tuple[Scene, ...]:
+    """The made-up scenes of the conformance contract. The same numbers every time, without luck."""
+    usual = _usual()
+    away = np.zeros_like(usual.open_days)
+    away[: HISTORY // 2] = 1
+    event = PlannedEvent("promotion", "promotion", usual.day + 10, 4, np.linspace(1.0, 4.0, SKUS))
+    live = PlannedEvent(
+        "livestream", "livestream", usual.day + 3, 1, np.full(SKUS, 6.0), (300, 500), frozenset({"SKU-1"})
+    )
+    rare = replace(usual.ads, ctr=usual.ads.ctr[-9:], cvr=usual.ads.cvr[-9:])
+    return (
+        usual,
+        replace(usual, title="by the hour", hour=13, slot_hours=1, ads=rare),
+        replace(usual, title="no groups, no reasons", groups=(None,) * SKUS, waterlines={}),
+        replace(usual, title="nothing was ever sold", sold=np.zeros_like(usual.sold)),
+        replace(
+            usual,
+            title="sold out, nothing on order",
+            on_hand=np.zeros_like(usual.on_hand),
+            arriving=np.zeros_like(usual.arriving),
+            open_days=away,
+            sold=usual.sold * away[:, :, None],
+        ),
+        replace(usual, title="one lane", lanes=usual.lanes[:1], arrivals={"sea": usual.arrivals["sea"]}),
+        replace(
+            usual, title="buyers wait", on_hand=np.zeros_like(usual.on_hand), backlog=_made_up((RUNS, SKUS), 6, 40)
+        ),
+        replace(usual, title="announced promotion and livestream", events=(event, live)),
+        replace(
+            usual,
+            title="first day, no history",
+            day=0,
+            sold=usual.sold[:0],
+            open_days=usual.open_days[:0],
+            ads=replace(rare, ctr=rare.ctr[-1:], cvr=rare.cvr[-1:]),
+            waterlines={},
+        ),
+        replace(usual, title="far too much stock", on_hand=usual.on_hand + 10**7),
+        replace(usual, title="last day", wanted=usual.wanted[:0]),
+    )
+
+
+def _usual() -> Scene:
+    costs = np.array([1.5, 2.25, 0.5, 4.0, 1.0])
+    sea = LaneFacts("sea", 38.5, 30.5, 6.0, costs, np.array([0, 50, 0, 10, 1]), np.array([1, 12, 6, 1, 24]))
+    air = LaneFacts("air", 9.0, 7.0, 2.0, 5.0 * costs, np.zeros(SKUS, np.int64), np.ones(SKUS, np.int64))
+    reviews = np.arange(HORIZON)[:, None]
+    return Scene(
+        title="an ordinary day",
+        day=120,
+        lanes=(sea, air),
+        on_hand=_made_up((RUNS, SKUS), 1, 700),
+        backlog=np.zeros((RUNS, SKUS), dtype=np.int64),
+        arriving=_made_up((40, RUNS, SKUS), 2, 30) * (_made_up((40, RUNS, SKUS), 3, 8) == 0),
+        sold=_made_up((HISTORY, RUNS, 2, SKUS), 4, 12) * (1 + np.arange(SKUS)),
+        open_days=np.ones((HISTORY, RUNS, SKUS), dtype=np.int64),
+        channels=("business", "social"),
+        events=(),
+        wanted=_made_up((HORIZON, RUNS, SKUS), 5, 25),
+        arrivals={
+            "sea": reviews + 30 + _made_up((HORIZON, RUNS), 7, 14),
+            "air": reviews + 8 + _made_up((HORIZON, RUNS), 8, 3),
+        },
+        ads=_ads(),
+        groups=("lamp", "lamp", None, "lamp", "strip"),
+        waterlines={
+            "reorder_point": _amounts((RUNS, SKUS), 9, 600),
+            "safety_stock": _amounts((RUNS, SKUS), 10, 300),
+        },
+    )
+
+
+def _ads() -> AdsSight:
+    """Rates that jump now and then, and days without ads."""
+    ctr, cvr = (_amounts((HISTORY, RUNS, SKUS), salt, 30) / 1000.0 for salt in (11, 12))
+    ctr[_made_up(ctr.shape, 13, 9) == 0] = np.nan
+    return AdsSight(
+        planned=_amounts((3 * HORIZON, SKUS), 14, 50),
+        spent=_amounts((RUNS, SKUS), 15, 2_000),
+        ctr=ctr,
+        cvr=cvr,
+        most=np.linspace(1.0, 3.0, SKUS),
+    )
+
+
+def _made_up(shape: tuple[int, ...], salt: int, below: int) -> IntArray:
+    """Whole numbers from 0 to `below` - 1 that look unordered: a multiplicative hash of the place in the array."""
+    place = np.arange(int(np.prod(shape)), dtype=np.uint64) + np.uint64(salt * 1_000_003)
+    mixed = (place * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(33)
+    mixed = (mixed * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(29)
+    return (mixed % np.uint64(below)).astype(np.int64).reshape(shape)
+
+
+def _amounts(shape: tuple[int, ...], salt: int, below: int) -> FloatArray:
+    """The same, half a unit off, so that no amount is zero or whole."""
+    return _made_up(shape, salt, below).astype(np.float64) + 0.5

@@ -1,0 +1,74 @@
+"""Markets: what their rules on waiting, stock, hours, ads and returns say fits together and names what is there."""
+
+from collections.abc import Iterator
+
+from scenarios.checks.findings import Finding
+from scenarios.faults import listed, nearest
+from scenarios.schema import EVERY, Market, Scenario
+
+_AVERAGE_ROUNDING = 0.005
+_HOURS = 24
+
+
+def waiting(scenario: Scenario) -> Iterator[Finding]:
+    """While a restock is announced no fewer wait than otherwise, and only where some wait they cancel."""
+    for key, market in scenario.market.items():
+        here = ("market", key)
+        if market.preorders is not None and market.preorders < market.waits:
+            yield Finding((*here, "preorders"), f"{market.preorders:g} is below waits", f"from {market.waits:g}")
+        if market.waits_at_most_days is not None and not (market.waits or market.preorders):
+            yield Finding((*here, "waits_at_most_days"), "nobody waits here", "waits or preorders above 0")
+
+
+def hours(scenario: Scenario) -> Iterator[Finding]:
+    """The hours of a day average 1."""
+    for key, market in scenario.market.items():
+        if market.hours is not None and abs(sum(market.hours) / _HOURS - 1) > _AVERAGE_ROUNDING:
+            what = f"averages {sum(market.hours) / _HOURS:.4g}"
+            yield Finding(("market", key, "hours"), what, "an average of 1")
+
+
+def named(scenario: Scenario) -> Iterator[Finding]:
+    """Reserves are of SKUs, and shares of returns of groups, that are there."""
+    catalogue = [sku.id for sku in scenario.sku]
+    groups = sorted({sku.group for sku in scenario.sku if sku.group is not None})
+    for key, market in scenario.market.items():
+        for name in market.reserves:
+            if name != EVERY and name not in catalogue:
+                what = f"no SKU {name!r}"
+                yield Finding(("market", key, "reserves", name), what, listed(catalogue), nearest(name, catalogue))
+        for name in market.returns.by_group if market.returns is not None else ():
+            if name not in groups:
+                here = ("market", key, "returns", "by_group", name)
+                yield Finding(here, f"no group {name!r}", listed(groups), nearest(name, groups))
+
+
+def ads(scenario: Scenario) -> Iterator[Finding]:
+    """Views cost something, buyers are there while money is spent, and not more of them buy than click."""
+    for key, market in scenario.market.items():
+        for name, wanted in market.demand.items():
+            if wanted.ads is None:
+                continue
+            here, price = ("market", key, "demand", name, "ads"), wanted.ads.per_thousand_views
+            if not any(price.values() if isinstance(price, dict) else [price]):
+                yield Finding((*here, "per_thousand_views"), "views cost nothing", "a price above 0")
+            if market.hours is not None and not any(market.hours[: wanted.ads.spent_within_hours]):
+                yield Finding((*here, "spent_within_hours"), "nobody buys in these hours", "hours with buyers")
+            if wanted.ads.cvr * market.ad_account.quality > 1:
+                what = f"times the account's quality is {wanted.ads.cvr * market.ad_account.quality:g}"
+                yield Finding((*here, "cvr"), what, "up to 1")
+
+
+def thinned_orders(scenario: Scenario) -> Iterator[Finding]:
+    """Observed orders of many units are not thinned: what a weight or a limit takes away are units."""
+    for key, market in scenario.market.items():
+        if market.history is not None and market.history.orders and _weighted(market):
+            what = "listing and limits act on single units"
+            yield Finding(("market", key, "history", "orders"), what, "a history without orders")
+
+
+def _weighted(market: Market) -> bool:
+    return market.listing is not None or market.limits is not None
+
+
+CHECKS = (waiting, hours, named, ads, thinned_orders)

@@ -1,0 +1,107 @@
+"""What ads cost while time passes, what of it is wasted, and what the seller reads off the account."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policies.protocol import AdsSight
+from sim.play.levers import Switchboard
+from sim.play.money import Money
+from sim.play.sales import LOOK_BACK
+from sim.play.stock import Stock
+from sim.world.network import Network, still
+from sim.world.sample import AdTraffic, World
+
+BoolArray = NDArray[np.bool_]
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+class Advertising:
+    """Spends the ad budget of one batch, slot by slot."""
+
+    def __init__(self, world: World, ads: AdTraffic, levers: Switchboard | None, kept: Sequence[int]) -> None:
+        self.network, self.ads, self.levers, self._kept = world.network, ads, levers, list(kept)
+        shape = world.wanted.shape[1:]
+        self.most = most_spend(world)
+        self.spent = np.zeros(shape)  # [run, market, sku] since the first day played, state
+        self.scored = np.zeros(shape)  # [run, market, sku] on scored days, record
+        self.wasted = np.zeros(shape)  # [run, market, sku] of that, while nothing was there to sell, record
+        self.sold = np.zeros(shape)  # [run, market, sku] units sold because of ads, record
+        self.series = np.zeros((world.network.clock.slots, len(kept), *shape[1:]))  # [slot, kept, market, sku]
+        days, runs, places, skus = world.network.clock.days, shape[0], len(world.network.warehouses), shape[2]
+        self._ctr = np.full((places, days, runs, skus), np.nan)
+        self._cvr = np.full_like(self._ctr, np.nan)
+        self._served = _service(world.network)
+
+    def begin(self) -> None:
+        """Start every total anew."""
+        self.scored[:], self.wasted[:], self.sold[:] = 0, 0, 0
+
+    def spend(self, slot: int, stock: Stock, money: Money) -> None:
+        """Spend a slot's money, before its sales: what is spent while the shelves are empty is wasted."""
+        clock = self.network.clock
+        day, slot_of_day = clock.day(slot), slot % clock.slots_per_day
+        factor = 1.0 if self.levers is None else self.levers.ads(slot_of_day * self.network.scenario.slot_hours)
+        planned = self.ads.planned[day] * self.ads.paced[slot_of_day]
+        spent = planned * self.ads.running[slot][..., None] * np.minimum(factor, self.most)
+        empty = (stock.on_hand > 0).swapaxes(1, 2) @ self._served == 0
+        self.spent += spent
+        self.scored += spent
+        self.wasted += spent * empty.swapaxes(1, 2)
+        money.book("ads", day, np.ascontiguousarray(spent).sum(axis=-1).sum(axis=-1))
+        self._read(day, spent > 0)
+        if self._kept:
+            self.series[slot] = spent[self._kept]
+
+    def sell(self, asked: IntArray, from_ads: IntArray | None, served: IntArray) -> None:
+        """Enter a slot's sales: what ads brought is served like everything else, [run, market, sku]."""
+        if from_ads is not None:
+            self.sold += served * (from_ads / np.maximum(asked, 1))
+
+    def _read(self, day: int, ran: BoolArray) -> None:
+        """Note the day's rates where ads ran, [run, market, sku]: the mean over the markets of each warehouse."""
+        for place in range(len(self.network.warehouses)):
+            homes = list(self.network.markets_at(place))
+            markets = ran[:, homes].sum(axis=1)
+            for rates, today in ((self._ctr, self.ads.ctr[day]), (self._cvr, self.ads.cvr[day])):
+                total = np.where(ran[:, homes], today[:, homes], 0.0).sum(axis=1)
+                np.copyto(rates[place, day], total / np.maximum(markets, 1), where=markets > 0)
+
+    def sight(self, day: int, warehouse: int) -> AdsSight:
+        """What is seen of the ads of a warehouse's buyers at the end of a slot of a day."""
+        homes = list(self.network.markets_at(warehouse))
+        return AdsSight(
+            planned=still(self.ads.planned[:, homes].sum(axis=1)),
+            spent=still(self.spent[:, homes].sum(axis=1)),
+            ctr=still(self._ctr[warehouse, max(0, day + 1 - LOOK_BACK) : day + 1]),
+            cvr=still(self._cvr[warehouse, max(0, day + 1 - LOOK_BACK) : day + 1]),
+            most=still(self.most[homes].max(axis=0, initial=1.0)),
+        )
+
+
+def no_ads(network: Network, runs: int, day: int) -> AdsSight:
+    """What is seen of ads where nobody advertises."""
+    skus = len(network.skus)
+    rates = still(np.full((day + 1, runs, skus), np.nan))
+    return AdsSight(
+        still(np.zeros((network.clock.days, skus))), still(np.zeros((runs, skus))), rates, rates, still(np.ones(skus))
+    )
+
+
+def most_spend(world: World) -> FloatArray:
+    """Factor on the plan to which spend can be raised, [market, sku]."""
+    most = np.ones(world.wanted.shape[2:])
+    for stream in world.shaped:
+        if stream.kind == "ads":
+            most = np.maximum(most, 1 / stream.usual)
+    return most
+
+
+def _service(network: Network) -> IntArray:
+    """1 where a warehouse serves a market, [warehouse, market]."""
+    served = np.zeros((len(network.warehouses), len(network.markets)), np.int64)
+    for turn in network.rounds:
+        served[turn.warehouse, list(turn.markets)] = 1
+    return served

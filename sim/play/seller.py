@@ -1,0 +1,132 @@
+"""The seller beside the orders: a playbook watches every slot, and its levers move stock, prices and orders."""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policies.playbook import Levers, Playbook, Watch
+from policies.playbook_answer import act
+from policies.protocol import AdsSight, CalendarSight, LaneFacts, SalesSight, StockSight
+from policies.quantity import lots
+from policies.rescue import gap
+from sim.play.levers import Switchboard
+from sim.play.money import Money
+from sim.play.stock import Stock
+from sim.world.network import Network
+
+BoolArray = NDArray[np.bool_]
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+PACE_DAYS = 28
+"""Days of past sales that say how much is sold before a hurried order arrives."""
+Sights = tuple[StockSight, SalesSight, AdsSight, CalendarSight]
+"""What is seen of a warehouse."""
+
+
+class Seller:
+    """Asks one playbook, and does what its levers say."""
+
+    def __init__(
+        self,
+        network: Network,
+        playbook: Playbook,
+        switchboard: Switchboard,
+        runs: int,
+        look: Callable[[int, int], Sights],
+    ) -> None:
+        self.network, self.playbook, self.levers, self._look = network, playbook, switchboard, look
+        self._shape = (runs, len(network.skus))
+        self._memory: list[Mapping[str, NDArray[Any]]] = [{} for _ in network.warehouses]
+        self._waterlines: list[Mapping[str, FloatArray]] = [{} for _ in network.warehouses]
+        catalogue = {sku.id: sku.group for sku in network.scenario.sku}
+        self._groups = tuple(catalogue[sku] for sku in network.skus)
+        markets = network.market_parts
+        self._discount = np.array([[0.0 if m.clearance is None else m.clearance.discount] for m in markets])
+
+    def draw_waterlines(self, warehouse: int, why: Mapping[str, FloatArray]) -> None:
+        """Keep what the policy gave as its reasons, [run, sku] by name."""
+        self._waterlines[warehouse] = why
+
+    def begin(self, slot: int, stock: Stock, money: Money) -> None:
+        """Let levers take effect; sell off what they say."""
+        for place, levers in enumerate(self.levers.take_effect(slot)):
+            if levers.sell_off is not None:
+                units = np.minimum(levers.sell_off, stock.on_hand[:, place])
+                stock.sell_off(place, units)
+                worth = (units * self.network.unit_cost).sum(axis=-1)
+                share = self.network.warehouse_parts[place].sell_off_share
+                money.book("sold_off", self.network.clock.day(slot), worth * share)
+
+    def mark_down(self, slot: int, delivered: IntArray, money: Money) -> None:
+        """Book what clearance gives away of the price of units delivered, [run, market, sku]."""
+        given = delivered * self.network.price * self._discount * self.levers.cleared()
+        money.book("markdown", self.network.clock.day(slot), given.sum(axis=-1).sum(axis=-1))
+
+    def watch(self, slot: int) -> list[Levers]:
+        """Ask the playbook about every warehouse."""
+        set_now = []
+        for place in range(len(self.network.warehouses)):
+            levers = act(self.playbook, self._seen(slot, place), self._shape, self.network.markets)
+            self._memory[place] = levers.memory
+            set_now.append(levers)
+        self.levers.set(slot, set_now)
+        return set_now
+
+    def changed(
+        self, slot: int, warehouse: int, answer: dict[str, IntArray], lanes: Sequence[LaneFacts]
+    ) -> dict[str, IntArray]:
+        """The policy's orders, [run, sku] by lane, as the levers let them go."""
+        held, hurried = self.levers.held_back(warehouse), self.levers.hurried(warehouse)
+        if held is not None:
+            answer = {lane: np.where(held, 0, units) for lane, units in answer.items()}
+        if hurried is not None and hurried.any():
+            answer = self._hurried(self._seen(slot, warehouse), hurried, answer, lanes)
+        return answer
+
+    def _hurried(
+        self, seen: Watch, hurried: BoolArray, answer: dict[str, IntArray], lanes: Sequence[LaneFacts]
+    ) -> dict[str, IntArray]:
+        """The orders with what would be missing before they arrive sent by the fastest lane instead."""
+        fastest = min(lanes, key=lambda lane: lane.lead_days)
+        orders = dict(answer)
+        for lane in lanes:
+            if lane.name in answer and lane.lead_days > fastest.lead_days:
+                missing = lots(gap(seen, seen.sales.pace(PACE_DAYS), fastest, lane), fastest)
+                moved = np.where(hurried, np.minimum(orders[lane.name], missing), 0)
+                orders[lane.name] = orders[lane.name] - moved
+                orders[fastest.name] = orders.get(fastest.name, 0) + moved
+        return orders
+
+    def _seen(self, slot: int, place: int) -> Watch:
+        clock, hours = self.network.clock, self.network.scenario.slot_hours
+        day = clock.day(slot)
+        stock, sales, ads, calendar = self._look(day, place)
+        return Watch(
+            day=day,
+            hour=slot % clock.slots_per_day * hours,
+            slot_hours=hours,
+            date=self.network.date(day),
+            warehouse=self.network.warehouses[place],
+            skus=self.network.skus,
+            groups=self._groups,
+            unit_cost=self.network.unit_cost,
+            price=self.network.price,
+            stock=stock,
+            sales=sales,
+            ads=ads,
+            calendar=calendar,
+            waterlines=self._waterlines[place],
+            memory=self._memory[place],
+        )
+
+
+def shown(levers: Levers) -> dict[str, NDArray[Any]]:
+    """The levers that are set, [run, sku] by name, as a record keeps them."""
+    return {
+        item.name: value
+        for item in dataclasses.fields(Levers)
+        if isinstance(value := getattr(levers, item.name), np.ndarray)
+    }

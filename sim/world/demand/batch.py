@@ -1,0 +1,152 @@
+"""The demand of some replications, put into the arrays of the world."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.luck import Luck, thinned
+from sim.world.demand.campaigns import CampaignSampler
+from sim.world.demand.hours import spread
+from sim.world.demand.sampler import DemandSampler
+from sim.world.demand.streams import AdStream, Stream, StreamKind, Wants
+from sim.world.network import Network
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+KeyArray = NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class ShapedStream:
+    """A stream that levers or weights may thin while time passes, drawn at the most it can be; its orders are units."""
+
+    name: str
+    kind: StreamKind
+    units: IntArray  # [slot, run, market, sku] at the most, but without what a stopped ad account misses
+    usual: FloatArray  # [market, sku] share of the most that comes when nobody acts
+    keys: KeyArray  # [run, market, sku] luck of thinning
+
+
+@dataclass(frozen=True)
+class AdTraffic:
+    """Advertising as the world has it: the plan, the account, the signals."""
+
+    planned: FloatArray  # [day, market, sku] money a day
+    paced: FloatArray  # [slot of the day, market, sku] share of a day's money spent in it
+    running: FloatArray  # [slot, run, market] share of the slot in which the account can spend
+    ctr: FloatArray  # [day, run, market, sku] clicks / views
+    cvr: FloatArray  # [day, run, market, sku] orders / clicks
+
+
+class DemandBatch:
+    """The demand of the replications `runs`; streams are kept apart for those of them in `kept`. Arrays as in World."""
+
+    def __init__(
+        self, network: Network, luck: Luck, runs: Sequence[int], kept: Sequence[int], levers: bool = False
+    ) -> None:
+        self.network, self.luck, self.runs, self.kept = network, luck, runs, kept
+        self.clock, self.sampler = network.clock, DemandSampler(network, luck, levers)
+        past, skus = self.sampler.past, (len(network.markets), len(network.skus))
+        self.wanted = np.zeros((self.clock.slots, len(runs), *skus), np.int64)
+        self.orders = np.zeros_like(self.wanted) if _orders_differ(network) else None
+        self.past = np.zeros((past, len(runs), *skus), np.int64)
+        self.streams: dict[str, IntArray] = {}
+        self.shaped: dict[str, ShapedStream] = {}
+        self.ads = _ad_traffic(self.sampler.ads, len(runs)) if self.sampler.ads.campaigns else None
+        # One replication at a time in [market, sku, slot], so that a stream is written in one stretch.
+        self._split = self.clock.slots_per_day > 1
+        self._days = np.zeros((*skus, self.sampler.days), np.int64)
+        self._slots = np.zeros((*skus, self.clock.slots), np.int64) if self._split else self._days[..., past:]
+        self._order_slots = np.zeros_like(self._slots)
+        for i, run in enumerate(runs):
+            self._draw(i, run)
+
+    def _draw(self, i: int, run: int) -> None:
+        past = self.sampler.past
+        for m, k, wants in self.sampler.of(run):
+            self._days[m, k] = wants.units
+            if self._split:
+                luck = self.luck.stream(run, "slots", self.network.markets[m], self.network.skus[k])
+                shares = self.sampler.shares[m]
+                self._slots[m, k] = spread(wants.units[past:], shares, self.clock.slots_per_day, luck)
+            if self.orders is not None:
+                self._order_slots[m, k] = _slot_orders(wants, past, self._slots[m, k], self.clock.slots_per_day)
+            kept = {name: units[past:] for name, units in wants.streams.items()} if run in self.kept else None
+            for stream in wants.apart:
+                self._place(i, m, k, stream, kept)
+            if kept is not None:
+                self._keep(self.kept.index(run), m, k, kept)
+        self.past[:, i] = self._days[..., :past].transpose(2, 0, 1)
+        self.wanted[:, i] = self._slots.transpose(2, 0, 1)
+        if self.orders is not None:
+            self.orders[:, i] = self._order_slots.transpose(2, 0, 1)
+
+    def _place(self, i: int, m: int, k: int, stream: Stream, kept: dict[str, IntArray] | None) -> None:
+        """Put a stream that is spread by itself where it belongs: to what nothing thins, or among the shaped ones."""
+        run, market, sku = self.runs[i], self.network.markets[m], self.network.skus[k]
+        luck = self.luck.stream(run, "slots", market, sku, stream.name)
+        units, orders = stream.in_slots(self.sampler.past, self.clock.slots_per_day, luck)
+        before = stream.before(self.sampler.past)
+        if stream.kind is None:
+            self._slots[m, k] += units
+            self._order_slots[m, k] += orders
+        else:
+            key = np.array([self.luck.key(run, "thinned", market, sku, stream.name)], np.uint64)
+            self._shape(i, m, k, stream, stream.kind, units, key)
+            before = thinned(before, stream.usual, key, np.arange(-len(before), 0))
+            units = thinned(units, stream.usual, key, np.arange(len(units)))
+        self._days[m, k, : self.sampler.past] += before
+        if kept is not None and units.any():
+            kept[stream.name] = units.reshape(self.clock.days, -1).sum(axis=1)
+
+    def _shape(self, i: int, m: int, k: int, stream: Stream, kind: StreamKind, units: IntArray, key: KeyArray) -> None:
+        """Enter a stream among those that may be thinned, its units as [slot]."""
+        if stream.name not in self.shaped:
+            shape = self.wanted.shape
+            usual = np.full(shape[2:], 0.0 if stream.kind == "clearance" else 1.0)
+            nothing, keys = np.zeros(shape, np.int64), np.zeros(shape[1:], np.uint64)
+            self.shaped[stream.name] = ShapedStream(stream.name, kind, nothing, usual, keys)
+        shaped = self.shaped[stream.name]
+        shaped.units[:, i, m, k], shaped.keys[i, m, k], shaped.usual[m, k] = units, key[0], stream.usual
+        if self.ads is not None and isinstance(stream, AdStream):
+            past = self.sampler.past
+            self.ads.ctr[:, i, m, k], self.ads.cvr[:, i, m, k] = stream.ctr[past:], stream.cvr[past:]
+            self.ads.running[:, i, m] = stream.running
+
+    def _keep(self, i: int, m: int, k: int, kept: dict[str, IntArray]) -> None:
+        for name, units in kept.items():
+            if name not in self.streams:
+                shape = (self.clock.days, len(self.kept), *self.wanted.shape[2:])
+                self.streams[name] = np.zeros(shape, np.int64)
+            self.streams[name][:, i, m, k] = units
+
+
+def _orders_differ(network: Network) -> bool:
+    return any(
+        (market.history is not None and bool(market.history.orders))
+        or any(wanted.business is not None for wanted in market.demand.values())
+        for market in network.market_parts
+    )
+
+
+def _slot_orders(wants: Wants, past: int, slots: IntArray, slots_per_day: int) -> IntArray:
+    """Orders of each slot, [slot]: an order comes with its first unit, the orders of a day being alike in size."""
+    orders = (wants.units if wants.orders is None else wants.orders)[past:]
+    if slots_per_day == 1:
+        return orders
+    so_far = np.cumsum(slots.reshape(len(orders), slots_per_day), axis=1)
+    made = -(-so_far * orders[:, None] // np.maximum(so_far[:, -1:], 1))
+    return np.diff(made, axis=1, prepend=0).ravel()
+
+
+def _ad_traffic(ads: CampaignSampler, runs: int) -> AdTraffic:
+    """Traffic before any replication is drawn."""
+    clock, past = ads.network.clock, ads.past
+    skus = ads.paced.shape[1:]
+    planned = np.zeros((clock.days, *skus))
+    for (m, k), campaign in ads.campaigns.items():
+        planned[:, m, k] = campaign.planned[past:]
+    rates = (clock.days, runs, *skus)
+    return AdTraffic(planned, ads.paced, np.ones((clock.slots, runs, skus[0])), np.zeros(rates), np.zeros(rates))

@@ -1,0 +1,170 @@
+"""Hours: an hourly and a daily run want the same units a day, each stream in hours of its own."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from scenarios.schema import Ads, Livestream
+from sim.luck import thinned
+from sim.world.demand.ads import paced
+from sim.world.demand.hours import livestream_shares
+from sim.world.network import Network
+from sim.world.sample import World, sample_world
+from tests.worlds import PLAIN, scenario_of
+
+EVENING = [0.0] * 12 + [2.0] * 12
+HOURS = f"hours = {EVENING}\n"
+ALL_STREAMS = (
+    PLAIN.replace('channel = "social"\n', f'channel = "social"\n{HOURS}')
+    + """
+ads = { spend_per_day = 50, per_thousand_views = 10, ctr = 0.05, cvr = 0.05, most = 2, spent_within_hours = 18 }
+business = { orders_per_day = 0.3, units_per_order = { law = "geometric", mean = 30 } }
+[market.tiktok.clearance]
+discount = 0.3
+lift = 2
+[market.tiktok.listing]
+falls_per_day = 0.1
+half_life_days = 5
+[market.shop]
+served_by = ["los-angeles"]
+[market.shop.demand.LAMP]
+organic = { law = "poisson", mean = 9 }
+[[planned.promotion]]
+name = "ours"
+on = 2026-04-01
+days = 5
+lift = 3
+by_seller = true
+pulls_forward = 0.5
+[[planned.promotion]]
+name = "theirs"
+occasion = "mid-year-618"
+lift = 2
+[[planned.livestream]]
+name = "live"
+first_on = 2026-03-03
+past_units = [40, 60, 90]
+[[planned.influencer]]
+name = "post"
+on = 2026-05-01
+orders = 300
+fades = { law = "exponential", mean_days = 3 }
+[[surprise.video]]
+name = "viral"
+per_day = 0.1
+orders = 50
+fades = { law = "exponential", mean_days = 3 }
+breeds = { share = 0.5, after_days = 2 }
+"""
+)
+"""Every kind of stream at once."""
+
+
+def drawn(text: str, folder: Path, slot_hours: int = 24, levers: bool = False) -> World:
+    text = text.replace("days = 200", f"days = 200\nslot_hours = {slot_hours}", 1)
+    return sample_world(Network.of(scenario_of(text, folder)), [0, 4], [0, 4], levers)
+
+
+def usual(world: World) -> NDArray[np.int64]:
+    """What is wanted when nobody acts, [slot, run, market, sku]."""
+    slots = np.arange(len(world.wanted))[:, None, None, None]
+    return world.wanted + sum(thinned(s.units, s.usual, s.keys, slots) for s in world.shaped)
+
+
+def by_day(slots: NDArray[np.int64]) -> NDArray[np.int64]:
+    return slots.reshape(200, -1, *slots.shape[1:]).sum(axis=1)
+
+
+@pytest.mark.parametrize("slot_hours", [1, 6])
+@pytest.mark.parametrize("levers", [False, True])
+def test_an_hourly_run_wants_the_units_of_the_daily_one(slot_hours: int, levers: bool, tmp_path: Path) -> None:
+    daily, hourly = (drawn(ALL_STREAMS, tmp_path, hours, levers) for hours in (24, slot_hours))
+    assert (by_day(hourly.wanted) == daily.wanted).all()
+    assert hourly.past.tobytes() == daily.past.tobytes()
+    assert [s.name for s in hourly.shaped] == [s.name for s in daily.shaped]
+    for one, other in zip(daily.shaped, hourly.shaped, strict=True):
+        assert (by_day(other.units) == one.units).all(), one.name
+        assert one.units.any() and one.keys.tobytes() == other.keys.tobytes()
+    for name in daily.streams.keys() - {"ads"}:  # thinned to its usual share slot by slot
+        assert daily.streams[name].tobytes() == hourly.streams[name].tobytes(), name
+    assert daily.orders is not None and hourly.orders is not None
+    assert (by_day(hourly.orders) == daily.orders).all()
+
+
+@pytest.mark.parametrize("slot_hours", [1, 24])
+def test_levers_change_nothing_until_they_are_used(slot_hours: int, tmp_path: Path) -> None:
+    without, with_levers = (drawn(ALL_STREAMS, tmp_path, slot_hours, levers) for levers in (False, True))
+    assert usual(without).tobytes() == usual(with_levers).tobytes()
+    assert without.past.tobytes() == with_levers.past.tobytes()
+    assert {name: units.tobytes() for name, units in without.streams.items()} == {
+        name: units.tobytes() for name, units in with_levers.streams.items()
+    }
+    kinds = {stream.name: stream.kind for stream in without.shaped}
+    assert kinds == {"organic": "organic", "ours": "seller-promotion", "theirs": "promotion", "ads": "ads"}
+    more = {stream.name: stream.kind for stream in with_levers.shaped}
+    assert more == kinds | {"live": "livestream", "clearance": "clearance"}
+
+
+def test_streams_add_up_to_what_is_wanted_when_nobody_acts(tmp_path: Path) -> None:
+    world = drawn(ALL_STREAMS, tmp_path, 6)
+    assert (sum(world.streams.values()) == by_day(usual(world))).all()
+
+
+def test_buyers_come_in_their_hours(tmp_path: Path) -> None:
+    at_night = drawn(ALL_STREAMS, tmp_path, 1)
+    hour = np.arange(len(at_night.wanted)) % 24
+    markets = at_night.network.markets
+    evening = markets.index("tiktok")
+    for stream in at_night.shaped:
+        assert not stream.units[hour < 12, :, evening].any(), stream.name
+        assert stream.units[hour >= 12, :, evening].any(), stream.name
+    assert not at_night.wanted[hour < 12, :, evening].any(), "videos, business orders and the post keep the hours too"
+    assert at_night.wanted[hour < 12, :, markets.index("shop")].any(), "hours are of one market"
+
+
+def test_orders_of_business_buyers_come_whole(tmp_path: Path) -> None:
+    text = PLAIN.split("organic = ")[0] + "business = { orders_per_day = 0.3, units_per_order = 40 }\n"
+    hourly = drawn(text, tmp_path, 1)
+    assert hourly.orders is not None
+    assert (hourly.wanted == 40 * hourly.orders).all() and hourly.orders.any()
+
+
+def test_uniform_hours_are_all_alike() -> None:
+    shares = livestream_shares(live(start_hour=20, hours=3), 24)
+    assert shares[20:23] == pytest.approx(1 / 3) and shares.sum() == pytest.approx(1)
+
+
+def test_a_livestream_rises_to_its_peak_and_falls() -> None:
+    """A triangle of 4 hours: with its peak after 1, a quarter of its area comes before and three quarters after."""
+    shares = livestream_shares(live(start_hour=10, hours=4, peak_hour=1.0), 24)
+    assert shares[10:14] == pytest.approx([1 / 4, 5 / 12, 1 / 4, 1 / 12])
+    assert livestream_shares(live(start_hour=10, hours=4, peak_hour=0.0), 24)[10:14] == pytest.approx(
+        [7 / 16, 5 / 16, 3 / 16, 1 / 16]
+    )
+    assert livestream_shares(live(start_hour=10, hours=4, peak_hour=4.0), 24)[10:14] == pytest.approx(
+        [1 / 16, 3 / 16, 5 / 16, 7 / 16]
+    )
+
+
+def test_a_tail_falls_to_nothing() -> None:
+    shares = livestream_shares(live(start_hour=10, hours=2, tail_share=0.36, tail_hours=3), 24)
+    assert shares[10:16] == pytest.approx([0.32, 0.32, 0.2, 0.12, 0.04, 0])
+
+
+def test_what_would_pass_midnight_belongs_to_the_last_slot() -> None:
+    assert livestream_shares(live(start_hour=23, hours=4), 24)[23] == 1
+    assert livestream_shares(live(start_hour=20, hours=8), 6).tolist() == [0, 0, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(("slots", "expected"), [(24, [0, 0, 2 / 5, 3 / 5, 0]), (12, [0, 1])])
+def test_a_quick_budget_is_spent_early_and_where_buyers_are(slots: int, expected: list[float]) -> None:
+    ads = Ads(spend_per_day=1.0, per_thousand_views=1.0, ctr=0.1, cvr=0.1, spent_within_hours=4)
+    shares = paced(ads, np.array([0.0, 0.0, 2.0, 3.0, 19.0] + [0.0] * 19), slots)
+    assert shares[: len(expected)] == pytest.approx(expected) and shares.sum() == pytest.approx(1)
+
+
+def live(**changes: float) -> Livestream:
+    said = {"name": "live", "first_on": "2026-03-03", "orders": 1.0} | changes
+    return Livestream.model_validate(said, strict=False)
