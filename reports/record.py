@@ -123,6 +123,7 @@ class Record:
     opening: IntArray  # on hand before the first scored day
     received: IntArray
     restocked: IntArray  # units sent back that went to the shelf again
+    off_sold: IntArray  # units sold off to business buyers
     ordered: IntArray
     closing: IntArray  # on hand after the last scored day
     on_the_way_before: IntArray  # on order before the first scored day

@@ -6,6 +6,7 @@ other draw, and results do not depend on workers, batches or the order of tables
 
 import hashlib
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,11 @@ class Luck:
         if known is None:
             known = self._names[name] = hashlib.blake2b("\0".join(name).encode(), digest_size=24).digest()
         return known
+
+
+def beside(luck: np.random.Generator) -> np.random.Generator:
+    """Another generator for the same name, which meets none of the luck to come of the first."""
+    return np.random.Generator(cast(np.random.PCG64DXSM, luck.bit_generator).jumped())
 
 
 def uniforms(keys: NDArray[np.uint64], when: int | NDArray[np.signedinteger]) -> NDArray[np.float64]:

@@ -98,7 +98,9 @@ def _demand_arrays(scenario: Scenario, levers: bool) -> int:
     pages = any(market.listing is not None or market.limits is not None for market in markets)
     shows = len(planned.livestream) + any(market.clearance is not None for market in markets) if levers else 0
     promotions = sum(pages or (levers and event.by_seller) for event in planned.promotion)
-    return 1 + ads + pages + shows + promotions
+    # The rates of ads come by the day, in the world and in what the seller reads off the account.
+    rates = 4 * ads * scenario.slot_hours // 24
+    return 1 + ads + rates + pages + shows + promotions
 
 
 def setting(scenario: Scenario, name: str) -> Setting:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from scenarios.calendar import NEW_YEARS_KNOWN, held, promotion_days
 from scenarios.checks.findings import Finding
 from scenarios.checks.names import ad_stops, events
-from scenarios.checks.sense import advertises
+from scenarios.checks.sense import advertises, consistent
 from scenarios.checks.span import calendar
 from scenarios.faults import Path, shown
+from scenarios.laws import mean
 from scenarios.schema import (
     EVERY,
     ExponentialFading,
@@ -89,8 +90,8 @@ def shows(scenario: Scenario) -> Iterator[Finding]:
                 yield Finding(
                     (*path, "peak_hour"), f"{event.peak_hour:g} is after its end", f"from 0 to {event.hours:g}"
                 )
-            if isinstance(event.lift, float | int) and event.lift < 1:
-                yield Finding((*path, "lift"), f"{event.lift:g} would take orders away", "from 1")
+            if event.lift is not None and consistent(event.lift) and mean(event.lift) < 1:
+                yield Finding((*path, "lift"), f"{mean(event.lift):g} would take orders away", "a mean from 1")
 
 
 def dips(scenario: Scenario) -> Iterator[Finding]:

@@ -11,13 +11,14 @@ _HOURS = 24
 
 
 def waiting(scenario: Scenario) -> Iterator[Finding]:
-    """While a restock is announced no fewer wait than otherwise, and only where some wait they cancel."""
+    """While a restock is announced no fewer wait than otherwise; only where some wait are there cancels and limits."""
     for key, market in scenario.market.items():
         here = ("market", key)
         if market.preorders is not None and market.preorders < market.waits:
             yield Finding((*here, "preorders"), f"{market.preorders:g} is below waits", f"from {market.waits:g}")
-        if market.waits_at_most_days is not None and not (market.waits or market.preorders):
-            yield Finding((*here, "waits_at_most_days"), "nobody waits here", "waits or preorders above 0")
+        for name in () if market.waits or market.preorders else ("waits_at_most_days", "limits"):
+            if getattr(market, name) is not None:
+                yield Finding((*here, name), "nobody waits here", "waits or preorders above 0")
 
 
 def hours(scenario: Scenario) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from scenarios.schema import (
     Event,
     Gamma,
     Influencer,
+    Law,
     Leg,
     Livestream,
     Lognormal,
@@ -52,6 +53,11 @@ def laws(scenario: Scenario) -> Iterator[Finding]:
                 yield Finding((*path, "bad"), f"{bad} is below usual", f"from {usual}")
             case Discrete():
                 yield from _chances(path, part)
+
+
+def consistent(law: Law) -> bool:
+    """Whether `laws` finds nothing wrong with a law that has chances."""
+    return not isinstance(law, Discrete) or not any(_chances((), law))
 
 
 def _chances(path: Path, law: Discrete) -> Iterator[Finding]:

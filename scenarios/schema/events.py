@@ -96,7 +96,7 @@ class Livestream(Show):
     every_days: Annotated[int, Field(ge=1, le=366)] = 7
     """Days between livestreams."""
     lift: Law | None = None
-    """Its size as the factor on everyday demand while it lasts."""
+    """Its size as the factor on everyday demand while it lasts, taken at the mean of the day's hours."""
     start_hour: Annotated[float, Field(ge=0, lt=24)] = 20.0
     """When it starts."""
     hours: Annotated[float, Field(gt=0, le=24)] = 3.0

@@ -33,7 +33,8 @@ class Advertising:
         days, runs, places, skus = world.network.clock.days, shape[0], len(world.network.warehouses), shape[2]
         self._ctr = np.full((places, days, runs, skus), np.nan)
         self._cvr = np.full_like(self._ctr, np.nan)
-        self._served = _service(world.network)
+        homes = [list(world.network.markets_at(place)) for place in range(places)]
+        self._planned = [still(ads.planned[:, markets].sum(axis=1)) for markets in homes]
 
     def begin(self) -> None:
         """Start every total anew."""
@@ -46,10 +47,9 @@ class Advertising:
         factor = 1.0 if self.levers is None else self.levers.ads(slot_of_day * self.network.scenario.slot_hours)
         planned = self.ads.planned[day] * self.ads.paced[slot_of_day]
         spent = planned * self.ads.running[slot][..., None] * np.minimum(factor, self.most)
-        empty = (stock.on_hand > 0).swapaxes(1, 2) @ self._served == 0
         self.spent += spent
         self.scored += spent
-        self.wasted += spent * empty.swapaxes(1, 2)
+        self.wasted += spent * self.network.out_of_stock(stock.on_hand)
         money.book("ads", day, np.ascontiguousarray(spent).sum(axis=-1).sum(axis=-1))
         self._read(day, spent > 0)
         if self._kept:
@@ -61,19 +61,20 @@ class Advertising:
             self.sold += served * (from_ads / np.maximum(asked, 1))
 
     def _read(self, day: int, ran: BoolArray) -> None:
-        """Note the day's rates where ads ran, [run, market, sku]: the mean over the markets of each warehouse."""
+        """Note the day's rates where ads ran, [run, market, sku]: means over the markets of a warehouse with a plan."""
         for place in range(len(self.network.warehouses)):
             homes = list(self.network.markets_at(place))
-            markets = ran[:, homes].sum(axis=1)
+            planned = self.ads.planned[day, homes] > 0
+            markets = np.maximum(planned.sum(axis=0), 1)
             for rates, today in ((self._ctr, self.ads.ctr[day]), (self._cvr, self.ads.cvr[day])):
-                total = np.where(ran[:, homes], today[:, homes], 0.0).sum(axis=1)
-                np.copyto(rates[place, day], total / np.maximum(markets, 1), where=markets > 0)
+                mean = (today[:, homes] * planned).sum(axis=1) / markets
+                np.copyto(rates[place, day], mean, where=ran[:, homes].any(axis=1))
 
     def sight(self, day: int, warehouse: int) -> AdsSight:
         """What is seen of the ads of a warehouse's buyers at the end of a slot of a day."""
         homes = list(self.network.markets_at(warehouse))
         return AdsSight(
-            planned=still(self.ads.planned[:, homes].sum(axis=1)),
+            planned=self._planned[warehouse],
             spent=still(self.spent[:, homes].sum(axis=1)),
             ctr=still(self._ctr[warehouse, max(0, day + 1 - LOOK_BACK) : day + 1]),
             cvr=still(self._cvr[warehouse, max(0, day + 1 - LOOK_BACK) : day + 1]),
@@ -84,10 +85,9 @@ class Advertising:
 def no_ads(network: Network, runs: int, day: int) -> AdsSight:
     """What is seen of ads where nobody advertises."""
     skus = len(network.skus)
-    rates = still(np.full((day + 1, runs, skus), np.nan))
-    return AdsSight(
-        still(np.zeros((network.clock.days, skus))), still(np.zeros((runs, skus))), rates, rates, still(np.ones(skus))
-    )
+    rates = np.broadcast_to(np.nan, (min(day + 1, LOOK_BACK), runs, skus))
+    nothing = np.broadcast_to(0.0, (network.clock.days, skus))
+    return AdsSight(nothing, np.broadcast_to(0.0, (runs, skus)), rates, rates, np.broadcast_to(1.0, (skus,)))
 
 
 def most_spend(world: World) -> FloatArray:
@@ -97,11 +97,3 @@ def most_spend(world: World) -> FloatArray:
         if stream.kind == "ads":
             most = np.maximum(most, 1 / stream.usual)
     return most
-
-
-def _service(network: Network) -> IntArray:
-    """1 where a warehouse serves a market, [warehouse, market]."""
-    served = np.zeros((len(network.warehouses), len(network.markets)), np.int64)
-    for turn in network.rounds:
-        served[turn.warehouse, list(turn.markets)] = 1
-    return served

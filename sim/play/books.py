@@ -58,6 +58,8 @@ class Books:
         self.series = SeriesBooks(world, kept, counts_asked) if kept else None
         self._asked = AskedBooks(network, self._at_market, self._pictured) if counts_asked else None
         self._returns = returns
+        self._given: FloatArray | None = None  # [run, market, sku] money clearance took off prices, since it began
+        self._sold_units = np.zeros((0, 0, 0), np.int64)  # [run, market, sku] units delivered since then
         self._begin()
 
     def _begin(self) -> None:
@@ -72,6 +74,7 @@ class Books:
         self._late = np.zeros(self._at_market, np.int64)
         self._returned = np.zeros(self._at_market, np.int64)
         self._restocked = np.zeros(self._at_place, np.int64)
+        self._off_sold_before = self.stock.off_sold.copy()
         self._backlog_slots = np.zeros(self._at_market, np.int64)
         self._received = np.zeros(self._at_place, np.int64)
         self._ordered = np.zeros(self._at_place, np.int64)
@@ -111,8 +114,26 @@ class Books:
         for market, fee in enumerate(fees):
             self.money.book("refunds", day, refunds[:, market])
             self.money.book("returns", day, units[:, market] * fee)
+        if self._given is not None:
+            # Refunds are booked at the full price, but buyers get back what was paid on average: the rest never was.
+            spared = self._given / np.maximum(self._sold_units, 1) * back
+            self.money.book("markdown", day, -spared.sum(axis=-1).sum(axis=-1))
         if self.series is not None:
             self.series.enter("returned", slot, back)
+
+    def mark_down(self, slot: int, trade: Trade, given: FloatArray | None) -> None:
+        """Enter what clearance took off the price of a slot's sales, money [run, market, sku]."""
+        if given is None:
+            return
+        if self._given is None:
+            self._given, self._sold_units = np.zeros(self._at_market), np.zeros(self._at_market, np.int64)
+        self._given += given
+        self._sold_units += trade.delivered
+        day, by_market = self.network.clock.day(slot), given.sum(axis=-1)
+        for market, part in enumerate(self.network.market_parts):
+            self.money.book("markdown", day, by_market[:, market])
+            # Platforms and creators take their share of what is paid, not of the full price.
+            self.money.book("platform", day, -by_market[:, market] * (part.fees.platform + part.fees.creator))
 
     def sell(self, slot: int, trade: Trade) -> None:
         """Enter a slot's trade."""
@@ -264,6 +285,7 @@ class Books:
             opening=self._opening,
             received=self._received,
             restocked=self._restocked,
+            off_sold=self.stock.off_sold - self._off_sold_before,
             ordered=self._ordered,
             closing=self.stock.on_hand,
             on_the_way_before=self._opening_on_order,
@@ -283,7 +305,7 @@ class Books:
             daily_wanted=asked.daily,
             series=None
             if self.series is None
-            else self.series.finished(shipments, traffic.streams, None if advertising is None else advertising.series),
+            else self.series.finished(shipments, traffic.came(), None if advertising is None else advertising.series),
         )
 
 

@@ -60,7 +60,7 @@ class Engine:
             counts_asked=bool(world.shaped) or self.shop.repeats is not None,
             returns=self.shop.returns,
         )
-        levers = None if playbook is None else Switchboard(network, len(world.runs), playbook.reaction_hours)
+        levers = None if playbook is None else Switchboard(network, len(world.runs), playbook.reaction_hours, world.ads)
         self.traffic = Traffic(world, levers, kept)
         self.advertising = None if world.ads is None else Advertising(world, world.ads, levers, kept)
         self.window = Window(world, policy.sees, label(policy), self.advertising)
@@ -130,7 +130,7 @@ class Engine:
         if self.advertising is not None:
             self.advertising.sell(trade.asked, self.traffic.from_ads, trade.served)
         if self.seller is not None:
-            self.seller.mark_down(slot, trade.delivered, self.money)
+            self.books.mark_down(slot, trade, self.seller.given_away(trade.bought_at_once))
 
     def _watch(self, slot: int) -> None:
         if self.seller is None:

@@ -9,17 +9,20 @@ from numpy.typing import NDArray
 
 from policies.playbook import Levers
 from sim.world.network import Network
+from sim.world.sample import AdTraffic
 
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+LEAST = float(np.finfo(float).tiny)
+"""Stands for no money at all, where a share of it is asked for."""
 
 
 class Switchboard:
     """The levers of every warehouse, those in force and those on their way."""
 
-    def __init__(self, network: Network, runs: int, reaction_hours: float) -> None:
-        self.network = network
+    def __init__(self, network: Network, runs: int, reaction_hours: float, ads: AdTraffic | None) -> None:
+        self.network, self._hourly = network, None if ads is None else ads.hourly
         self._wait = 1 + math.ceil(reaction_hours / network.scenario.slot_hours)
         self._shape = (runs, len(network.skus))
         self._due: deque[tuple[int, list[Levers]]] = deque()
@@ -65,6 +68,10 @@ class Switchboard:
         """1 where a restock is announced, [run, market, sku]."""
         return self._by_market(lambda levers, _: 0.0 if levers.announce is None else levers.announce)
 
+    def paused(self) -> BoolArray:
+        """Where the seller paused the ads of a SKU, at whatever hour, [run, market, sku]."""
+        return np.asarray(self._by_market(lambda levers, _: 1.0 if levers.ads is None else levers.ads) == 0)
+
     def _ads_here(self, levers: Levers, market: int, hour: int) -> FloatArray | float:
         if levers.ad_markets is not None and self.network.markets[market] not in levers.ad_markets:
             return 0.0
@@ -72,7 +79,9 @@ class Switchboard:
         if levers.ad_hours is None:
             return factor
         hours = range(hour, hour + self.network.scenario.slot_hours)
-        return factor * (len(levers.ad_hours.intersection(hours)) / len(hours))
+        paced = np.ones((24, 1)) if self._hourly is None else self._hourly[:, market]
+        chosen = paced[[h for h in hours if h in levers.ad_hours]].sum(axis=0)
+        return np.asarray(factor * (chosen / np.maximum(paced[list(hours)].sum(axis=0), LEAST)))
 
     def _by_market(self, value: Callable[[Levers, int], FloatArray | BoolArray | float]) -> FloatArray:
         """A value of every market, as its first warehouse's levers say, [run, market, sku]."""

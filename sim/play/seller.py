@@ -60,10 +60,11 @@ class Seller:
                 share = self.network.warehouse_parts[place].sell_off_share
                 money.book("sold_off", self.network.clock.day(slot), worth * share)
 
-    def mark_down(self, slot: int, delivered: IntArray, money: Money) -> None:
-        """Book what clearance gives away of the price of units delivered, [run, market, sku]."""
-        given = delivered * self.network.price * self._discount * self.levers.cleared()
-        money.book("markdown", self.network.clock.day(slot), given.sum(axis=-1).sum(axis=-1))
+    def given_away(self, bought: IntArray) -> FloatArray | None:
+        """What clearance takes off the price of units bought off the shelf, money [run, market, sku]; None for none."""
+        if not self._discount.any():
+            return None
+        return np.asarray(bought * self.network.price * self._discount * self.levers.cleared())
 
     def watch(self, slot: int) -> list[Levers]:
         """Ask the playbook about every warehouse."""
@@ -91,14 +92,16 @@ class Seller:
     ) -> dict[str, IntArray]:
         """The orders with what would be missing before they arrive sent by the fastest lane instead."""
         fastest = min(lanes, key=lambda lane: lane.lead_days)
-        orders = dict(answer)
+        orders, pace = dict(answer), seen.sales.pace(PACE_DAYS)
+        flown = orders.get(fastest.name, np.zeros(self._shape, np.int64))
         for lane in lanes:
             if lane.name in answer and lane.lead_days > fastest.lead_days:
-                missing = lots(gap(seen, seen.sales.pace(PACE_DAYS), fastest, lane), fastest)
-                moved = np.where(hurried, np.minimum(orders[lane.name], missing), 0)
-                orders[lane.name] = orders[lane.name] - moved
-                orders[fastest.name] = orders.get(fastest.name, 0) + moved
-        return orders
+                ordered = orders[lane.name]
+                missing = lots(np.maximum(gap(seen, pace, fastest, lane) - flown, 0.0), fastest)
+                moved = np.where(hurried, np.minimum(ordered, missing), 0)
+                flown = flown + moved
+                orders[lane.name] = np.where(moved > 0, lots(ordered - moved, lane), ordered)
+        return {**orders, fastest.name: np.asarray(np.where(flown > 0, lots(flown, fastest), 0))}
 
     def _seen(self, slot: int, place: int) -> Watch:
         clock, hours = self.network.clock, self.network.scenario.slot_hours

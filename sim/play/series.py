@@ -69,7 +69,7 @@ class SeriesBooks:
     def finished(
         self, shipments: tuple[Shipment, ...], streams: Mapping[str, IntArray], ad_spend: FloatArray | None
     ) -> Series:
-        """The series as recorded; `streams` are those that were shaped while time passed."""
+        """The series as recorded; `streams` are those that were shaped while time passed, as they came."""
         return Series(
             runs=tuple(self.world.runs[i] for i in self.kept),
             streams={**self.world.streams, **streams, **({"repeat": self._again} if self._again.any() else {})},

@@ -44,6 +44,11 @@ class Trade:
         return _and(_and(self.served, self.taken), self.owed)
 
     @property
+    def bought_at_once(self) -> IntArray:
+        """Units that left the shelves for buyers of this slot."""
+        return _and(self.served, self.taken)
+
+    @property
     def delivered(self) -> IntArray:
         """Units that left the shelves."""
         return _and(_and(self.served, self.taken), self.settled)

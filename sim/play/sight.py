@@ -1,7 +1,7 @@
 """What a policy is shown: one warehouse at one review, and of that only the sights it declared."""
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from policies.protocol import AdsSight, CalendarSight, FutureSight, Observation, PlannedEvent, SalesSight, StockSight
 from scenarios.calendar import held, promotion_days
-from scenarios.schema import MINUTES_PER_DAY
+from scenarios.schema import MINUTES_PER_DAY, Event
 from sim.play.advertising import Advertising, no_ads
 from sim.play.books import Books
 from sim.play.journey import NO_LANE, Journeys, PurchaseOrder
@@ -190,14 +190,24 @@ def planned_events(network: Network, warehouse: int | None = None) -> tuple[Plan
         for m, k in touched:
             lift[k] += (promotion.lift - 1) * promotion.scale * network.pace[m, k] / everyday[k]
         if touched:
-            days = promotion_days(promotion)
+            days, skus = promotion_days(promotion), _touched_at(network, homes, promotion)
             for day in map(network.day, held(promotion, first, last)):
-                events.append(PlannedEvent(promotion.name, "promotion", day, days, still(lift)))
+                events.append(
+                    PlannedEvent(
+                        promotion.name, "promotion", day, days, still(lift), skus=_touched_at(network, homes, promotion)
+                    )
+                )
     for live in (event for event in planned.livestream if event.scale > 0):
-        if any(m in homes for m, _ in network.touched(live)):
+        if skus := _touched_at(network, homes, live):
             for day in range(network.day(live.first_on), network.clock.days, live.every_days):
-                events.append(PlannedEvent(live.name, "livestream", day, 1, unknown, live.past_units))
+                events.append(PlannedEvent(live.name, "livestream", day, 1, unknown, live.past_units, skus))
     for post in (event for event in planned.influencer if event.scale > 0):
-        if any(m in homes for m, _ in network.touched(post)):
-            events.append(PlannedEvent(post.name, "influencer", network.day(post.on), 1, unknown, post.past_units))
+        if skus := _touched_at(network, homes, post):
+            day = network.day(post.on)
+            events.append(PlannedEvent(post.name, "influencer", day, 1, unknown, post.past_units, skus))
     return tuple(events)
+
+
+def _touched_at(network: Network, homes: Sequence[int], event: Event) -> frozenset[str]:
+    """The SKUs an event touches in some of these markets."""
+    return frozenset(network.skus[k] for m, k in network.touched(event) if m in homes)

@@ -22,7 +22,7 @@ class Stock:
         self._ordered = on_order.copy()  # record, open orders included
         self._received = np.zeros(opening.shape, np.int64)  # record
         self.sold = np.zeros(opening.shape, np.int64)  # record
-        self._sold_off = np.zeros(opening.shape, np.int64)  # record
+        self.off_sold = np.zeros(opening.shape, np.int64)  # record
         self._restocked = np.zeros(opening.shape, np.int64)  # record
         self.owed = np.zeros_like(self.backlog)  # record
         self.no_longer_owed = np.zeros_like(self.backlog)  # record: settled or cancelled
@@ -46,7 +46,7 @@ class Stock:
     def sell_off(self, warehouse: int, units: IntArray) -> None:
         """Hand units over to business buyers at a price of their own, [run, sku]."""
         self.on_hand[:, warehouse] -= units
-        self._sold_off[:, warehouse] += units
+        self.off_sold[:, warehouse] += units
 
     def owe(self, units: IntArray) -> None:
         """Promise units to buyers who wait, [run, market, sku]."""
@@ -70,7 +70,7 @@ class Stock:
 
     def check(self) -> None:
         """Raise LedgerError unless every unit is accounted for, run by run."""
-        came, gone = self._opening + self._received + self._restocked, self.sold + self._sold_off
+        came, gone = self._opening + self._received + self._restocked, self.sold + self.off_sold
         _balance("on hand", came - gone, self.on_hand)
         _balance("on order", self._ordered - self._received, self.on_order)
         _balance("backlog", self.owed - self.no_longer_owed, self.backlog)

@@ -33,7 +33,7 @@ class Traffic:
         self.account = Weights(accounts, shape, slots) if any(accounts) and levers is not None else None
         self.from_ads: IntArray | None = None  # [run, market, sku] units asked for in this slot because of ads
         days, at_market = world.network.clock.days, world.wanted.shape[1:]
-        self.streams = {s.name: np.zeros((days, len(kept), *at_market[1:]), np.int64) for s in world.shaped}
+        self._streams = {s.name: np.zeros((days, len(kept), *at_market[1:]), np.int64) for s in world.shaped}
         self.forgone_by_stockout = np.zeros(at_market, np.int64)  # [run, market, sku], record
         self.forgone_by_seller = np.zeros(at_market, np.int64)  # [run, market, sku], record
 
@@ -58,23 +58,29 @@ class Traffic:
             if stream.kind == "ads":
                 self.from_ads = came if self.from_ads is None else self.from_ads + came
             if self._kept:
-                self.streams[stream.name][day] += came[self._kept]
+                self._streams[stream.name][day] += came[self._kept]
         return total
+
+    def came(self) -> dict[str, IntArray]:
+        """Units of every stream that was shaped anywhere, as they came to the kept runs, [day, kept, market, sku]."""
+        elsewhere = {
+            s.name: np.where(s.keys.any(axis=0), 0, self.world.streams.get(s.name, 0)) for s in self.world.shaped
+        }
+        return {name: came + elsewhere[name] for name, came in self._streams.items()}
 
     def pass_slot(self, slot: int, stock: Stock, trade: Trade) -> None:
         """Let a slot tell on tomorrow's demand: pages that are empty, ads paused because they are, limits broken."""
         if self.limits is not None:
-            orders = trade.asked if trade.orders is None else trade.orders
             nothing = np.zeros_like(trade.asked)
             cancelled, late = (nothing if units is None else units for units in (trade.cancelled, trade.late))
-            self.limits.update(slot, orders.sum(axis=-1), cancelled.sum(axis=-1), late.sum(axis=-1))
+            self.limits.update(slot, trade.asked.sum(axis=-1), cancelled.sum(axis=-1), late.sum(axis=-1))
         if self.listing is None and self.account is None:
             return
-        empty = stock.on_hand[:, list(self.world.network.home)] == 0
+        empty = self.world.network.out_of_stock(stock.on_hand)
         if self.listing is not None:
             self.listing.pass_slot(empty)
         if self.account is not None and self.levers is not None:
-            self.account.pass_slot(empty & (self._ads(self.levers, slot) == 0))
+            self.account.pass_slot(empty & self.levers.paused())
 
     def orders(self, slot: int, asked: IntArray) -> IntArray | None:
         """Customer orders of the units asked for in a slot, [run, market, sku]; None where every order is a unit.

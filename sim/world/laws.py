@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from scenarios.laws import Z95, mean
 from scenarios.schema import Discrete, Fixed, Gamma, Geometric, Law, Lognormal, Percentiles, Triangular, Uniform
 
-_Z95 = 1.6448536269514722
+__all__ = ["chance_within", "draws", "mean", "mixture_moments", "variance"]
+
 FloatArray = NDArray[np.float64]
 
 
@@ -34,28 +36,9 @@ def draws(law: Law, luck: np.random.Generator, size: int) -> FloatArray:
         case Geometric(mean=mean):
             return luck.geometric(1 / mean, size).astype(np.float64)
         case Percentiles(usual=usual, bad=bad):
-            return usual * np.exp(math.log(bad / usual) / _Z95 * luck.standard_normal(size))
+            return usual * np.exp(math.log(bad / usual) / Z95 * luck.standard_normal(size))
         case _:
             return np.full(size, float(law))
-
-
-def mean(law: Law) -> float:
-    """Expected value of a law."""
-    match law:
-        case Fixed(value=value):
-            return value
-        case Uniform(low=low, high=high):
-            return (low + high) / 2
-        case Triangular(low=low, mode=mode, high=high):
-            return (low + mode + high) / 3
-        case Gamma() | Lognormal() | Geometric():
-            return law.mean
-        case Discrete(values=values, chances=chances):
-            return float(np.average(values, weights=chances or None))
-        case Percentiles(usual=usual, bad=bad):
-            return usual * math.exp((math.log(bad / usual) / _Z95) ** 2 / 2)
-        case _:
-            return float(law)
 
 
 def variance(law: Law) -> float:
@@ -73,7 +56,7 @@ def variance(law: Law) -> float:
         case Geometric():
             return law.mean * (law.mean - 1)
         case Percentiles(usual=usual, bad=bad):
-            return mean(law) ** 2 * math.expm1((math.log(bad / usual) / _Z95) ** 2)
+            return mean(law) ** 2 * math.expm1((math.log(bad / usual) / Z95) ** 2)
         case _:
             return 0.0
 
@@ -99,7 +82,7 @@ def chance_within(law: Law, values: FloatArray) -> FloatArray:
         case Geometric(mean=center):
             return 1.0 - (1.0 - 1.0 / center) ** np.maximum(np.floor(values), 0.0)
         case Percentiles(usual=usual, bad=bad) if bad > usual:
-            return _lognormal_chance(values, math.log(usual), math.log(bad / usual) / _Z95)
+            return _lognormal_chance(values, math.log(usual), math.log(bad / usual) / Z95)
         case _:
             return np.asarray(values >= mean(law), np.float64)
 

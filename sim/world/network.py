@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -113,6 +114,18 @@ class Network:
         """The other SKUs of a SKU's group; none where it has no group."""
         group = self.groups[k]
         return tuple(s for s, other in enumerate(self.groups) if group is not None and other == group and s != k)
+
+    @cached_property
+    def serving(self) -> IntArray:
+        """1 where a warehouse serves a market, [warehouse, market]."""
+        served = np.zeros((len(self.warehouses), len(self.markets)), np.int64)
+        for turn in self.rounds:
+            served[turn.warehouse, list(turn.markets)] = 1
+        return served
+
+    def out_of_stock(self, on_hand: IntArray) -> NDArray[np.bool_]:
+        """Where no warehouse that serves a market has a SKU, [run, market, sku] of [run, warehouse, sku]."""
+        return np.asarray(((on_hand > 0).swapaxes(1, 2) @ self.serving == 0).swapaxes(1, 2))
 
     @property
     def home_pace(self) -> FloatArray:

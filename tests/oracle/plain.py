@@ -437,6 +437,7 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
         **{name: np.zeros(short.shape) for name in ("ad_spend", "wasted_ad_spend", "ad_sold")},
         **{name: by_place(name) for name in totals},
         restocked=np.zeros_like(by_place("received")),
+        off_sold=np.zeros_like(by_place("received")),
         closing=by_place("on_hand"),
         on_the_way_after=by_place("on_order"),
         on_hand_days=by_place("on_hand_days").astype(float),

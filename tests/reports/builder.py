@@ -43,7 +43,7 @@ def record(runs: int = 1, days: int = 100, **changes: object) -> Record:
         name: np.zeros((runs, 1, 1), np.int64)
         for name in (
             "orders", "short_orders", "wanted", "served", "switched", "lost", "cancelled", "late", "returned",
-            "opening", "received", "restocked", "ordered", "closing",
+            "opening", "received", "restocked", "off_sold", "ordered", "closing",
             "on_the_way_before", "on_the_way_after", "cycles", "short_cycles", "forgone_by_stockout", "forgone_by_seller",
         )
     }  # fmt: skip

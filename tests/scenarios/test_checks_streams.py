@@ -51,6 +51,8 @@ CASES = [
     # key of the fault, part of what it says, text changed, to a refused one, to an accepted one
     (AT_US + "preorders", "below waits", "preorders = 0.5", "preorders = 0.1", "preorders = 0.2"),
     (AT_US + "waits_at_most_days", "nobody waits", "waits = 0.2\npreorders = 0.5", "", "preorders = 0.5"),
+    (AT_US + "limits", "nobody waits", "waits = 0.2\npreorders = 0.5\nwaits_at_most_days = 30", "limits = {}",
+     "preorders = 0.5\nlimits = {}"),
     (AT_US + "switches", "out of range", "switches = 0.3", "switches = 1.1", "switches = 1"),
     (AT_US + "reserves.LAMPS", "no SKU 'LAMPS'", "reserves = { LAMP", "reserves = { LAMPS", "reserves = { BULB"),
     (AT_US + "returns.by_group.lamps", "no group 'lamps'", "{ light = 0.1 }", "{ lamps = 0.1 }", "{}"),
@@ -75,6 +77,13 @@ CASES = [
      "pulls_forward = 1\ndays = 14"),
     ("planned.livestream[0]", "past_units", "past_units = [40, 60]", "past_units = [40, 60]\nlift = 3", "lift = 3"),
     ("planned.livestream[0].lift", "take orders away", "past_units = [40, 60]", "lift = 0.9", "lift = 1"),
+    ("planned.livestream[0].lift", "0.5 would take", "past_units = [40, 60]", 'lift = { law = "fixed", value = 0.5 }',
+     'lift = { law = "fixed", value = 1 }'),
+    ("planned.livestream[0].lift", "0.9 would take", "past_units = [40, 60]",
+     'lift = { law = "discrete", values = [0, 3], chances = [0.7, 0.3] }',
+     'lift = { law = "discrete", values = [0, 3], chances = [0.6, 0.4] }'),
+    ("planned.livestream[0].lift.chances", "3 entries", "past_units = [40, 60]",
+     'lift = { law = "discrete", values = [0, 1], chances = [0.5, 0.3, 0.2] }', 'lift = { usual = 1, bad = 2 }'),
     ("planned.livestream[0].past_units", "one value", "[40, 60]", "[40]", "[40, 40]"),
     ("planned.livestream[0].past_units", "0 throughout", "[40, 60]", "[0, 0]", "[0, 1]"),
     ("planned.livestream[0].peak_hour", "after its end", "peak_hour = 1", "peak_hour = 3.5", "peak_hour = 3"),
@@ -164,7 +173,7 @@ def test_chinese_new_year_is_known_for_some_years(tmp_path: Path) -> None:
     assert fault.key == "planned.promotion[0].occasion" and "1990 to 2060" in fault.allowed
 
 
-@pytest.mark.parametrize("rule", ["listing = { falls_per_day = 0.1, half_life_days = 5 }", "limits = {}"])
+@pytest.mark.parametrize("rule", ["listing = { falls_per_day = 0.1, half_life_days = 5 }", "waits = 0.5\nlimits = {}"])
 def test_observed_orders_are_not_thinned(rule: str, tmp_path: Path) -> None:
     market = '\n[market.uk]\nserved_by = ["los-angeles"]\nhistory = { file = "demand.csv" }\n'
     rows = "".join(f"2026-{month:02}-{day:02},LAMP,4{{}}\n" for month in (2, 3, 4) for day in range(1, 29))

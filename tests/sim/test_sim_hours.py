@@ -7,9 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from scenarios.schema import Ads, Livestream
-from sim.luck import thinned
+from sim.luck import Luck, thinned
 from sim.world.demand.ads import paced
-from sim.world.demand.hours import livestream_shares
+from sim.world.demand.hours import livestream_shares, spread
 from sim.world.network import Network
 from sim.world.sample import World, sample_world
 from tests.worlds import PLAIN, scenario_of
@@ -124,6 +124,51 @@ def test_buyers_come_in_their_hours(tmp_path: Path) -> None:
     assert at_night.wanted[hour < 12, :, markets.index("shop")].any(), "hours are of one market"
 
 
+BUSY = PLAIN.replace("mean = 12", "mean = 110")
+LATE = """
+[[surprise.video]]
+name = "late"
+starts_on = 2026-04-20
+per_day = 0.5
+orders = 3_000
+fades = { law = "exponential", mean_days = 3 }
+"""
+LATE_SALE = """
+[[planned.promotion]]
+name = "late sale"
+on = 2026-04-20
+days = 9
+lift = 9
+pulls_forward = 0.1
+"""
+
+
+@pytest.mark.parametrize("weight", ["", "[market.tiktok.listing]\nfalls_per_day = 0.1\nhalf_life_days = 5\n"])
+@pytest.mark.parametrize("event", [LATE, LATE + "breeds = { share = 0.5, after_days = 2 }\n", LATE_SALE])
+def test_an_event_moves_no_slot_before_it(event: str, weight: str, tmp_path: Path) -> None:
+    plain, eventful = (usual(drawn(BUSY + weight + text, tmp_path, 1)) for text in ("", event))
+    before = 50 * 24
+    assert plain[:before].tobytes() == eventful[:before].tobytes()
+    assert eventful[before:].sum() > 1.05 * plain[before:].sum()
+
+
+def test_videos_move_no_unit_of_others(tmp_path: Path) -> None:
+    plain, viral, breeding = (
+        drawn(BUSY + text, tmp_path, 1).wanted
+        for text in ("", LATE, LATE + "breeds = { share = 0.5, after_days = 2 }\n")
+    )
+    assert (plain <= viral).all() and (viral <= breeding).all() and viral.sum() < breeding.sum()
+
+
+@pytest.mark.parametrize("days", [[130, 100], [130, 0], [100, 130]])
+def test_a_day_is_spread_whatever_comes_after_it(days: list[int]) -> None:
+    shares = np.array([0.5, 0.5] + [0.0] * 22)
+    came = spread(np.array(days), shares, 24, Luck(1).stream(0, "slots")).reshape(-1, 24)
+    assert came.sum(axis=1).tolist() == days and not came[:, 2:].any()
+    alone = spread(np.array(days[:1]), shares, 24, Luck(1).stream(0, "slots"))
+    assert came[0].tolist() == alone.tolist()
+
+
 def test_orders_of_business_buyers_come_whole(tmp_path: Path) -> None:
     text = PLAIN.split("organic = ")[0] + "business = { orders_per_day = 0.3, units_per_order = 40 }\n"
     hourly = drawn(text, tmp_path, 1)
@@ -163,6 +208,17 @@ def test_a_quick_budget_is_spent_early_and_where_buyers_are(slots: int, expected
     ads = Ads(spend_per_day=1.0, per_thousand_views=1.0, ctr=0.1, cvr=0.1, spent_within_hours=4)
     shares = paced(ads, np.array([0.0, 0.0, 2.0, 3.0, 19.0] + [0.0] * 19), slots)
     assert shares[: len(expected)] == pytest.approx(expected) and shares.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("slot_hours", [1, 6, 24])
+def test_the_hours_in_which_money_is_spent_are_those_of_a_slot(slot_hours: int, tmp_path: Path) -> None:
+    world = drawn(ALL_STREAMS, tmp_path, slot_hours)
+    assert world.ads is not None
+    tiktok = world.ads.hourly[:, world.network.markets.index("tiktok"), 0]
+    assert tiktok == pytest.approx([0.0] * 12 + [1 / 6] * 6 + [0.0] * 6)
+    assert world.ads.hourly.reshape(24 // slot_hours, slot_hours, *world.ads.hourly.shape[1:]).sum(
+        axis=1
+    ) == pytest.approx(world.ads.paced)
 
 
 def live(**changes: float) -> Livestream:

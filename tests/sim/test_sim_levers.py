@@ -157,6 +157,7 @@ def test_ads_are_a_stream_and_cost_money(record: Plays) -> None:
         (Fixed(promotions=0.0), lambda r: lamps(r.wanted), -1),
         (Fixed(sell_off=10), lambda r: float(r.money["sold_off"].sum()), +1),
         (Fixed(sell_off=10), lambda r: lamps(r.closing), -1),
+        (Fixed(sell_off=10), lambda r: lamps(r.off_sold), +1),
         (Fixed(flags=("stop_buying",)), lambda r: lamps(r.ordered), -1),
         (Fixed(flags=("expedite",)), lambda r: float(r.money["freight"].sum()), +1),
         (Fixed(flags=("clear",)), lambda r: float(r.money["markdown"].sum()), +1),
@@ -244,3 +245,56 @@ def test_ads_are_narrowed_by_hour_and_region(record: Plays) -> None:
     assert by_hour.sum() == pytest.approx(by_hour[20] + by_hour[21])
     elsewhere = series_of(record(Narrow(markets=frozenset()))).ad_spend
     assert elsewhere[1:].sum() == 0
+
+
+def test_clearance_is_paid_and_refunded_at_its_price(tmp_path: Path) -> None:
+    """Commission is taken of what was paid, and what comes back is paid back at the mean price paid."""
+    text = SHOP.format(lamps=900, slot_hours=24).replace(
+        'served_by = ["here"]',
+        'served_by = ["here"]\nfees = { platform = 0.1 }\nreturns = { share = 1, after_days = 3 }',
+    )
+    (found,) = played(scenario_of(text, tmp_path), "never", playbooks=[Fixed(flags=("clear",))])
+    series = series_of(found)
+    came_back = series.returned.sum(axis=(0, 2))
+    sold = series.sold.sum(axis=(0, 2))
+    price, paid = np.array([30.0, 25.0]), np.array([30.0 * 0.7, 25.0])
+    full = (series.sold[0].sum(axis=1) * price).sum(axis=-1)  # no lever acts in the first slot
+    reduced = (series.sold[1:].sum(axis=(0, 2)) * paid).sum(axis=-1)
+    assert found.money["revenue"] == pytest.approx((sold * price).sum(axis=-1))
+    assert found.money["platform"] == pytest.approx(0.1 * (full + reduced))
+    given = series.sold[1:].sum(axis=(0, 2))[:, 0] * (price - paid)[0]
+    spared = given - found.money["markdown"]
+    refunded = (found.money["refunds"] - came_back[:, 1] * price[1] - spared) / came_back[:, 0]
+    assert (refunded >= paid[0]).all()
+    assert (refunded < price[0]).all(), "the mean price paid so far"
+
+
+def test_an_hour_of_ads_costs_the_same_by_the_day_and_by_the_hour(tmp_path: Path) -> None:
+    """Hours are weighed by the day's money: where all of it is spent by noon, an afternoon costs nothing."""
+    spends = []
+    for slot_hours in (1, 24):
+        text = SHOP.format(lamps=900, slot_hours=slot_hours).replace("most = 2.0", "spent_within_hours = 12")
+        found = [
+            played(scenario_of(text, tmp_path), RULE, playbooks=[Narrow(hours=frozenset(range(first, first + 12)))])[0]
+            for first in (6, 12)
+        ]
+        later = slice(24 // slot_hours, None)
+        spends.append([float(series_of(one).ad_spend[later].sum()) for one in found])
+    assert spends[0] == pytest.approx(spends[1])
+    assert spends[0][1] == 0
+    assert spends[0][0] > 0
+
+
+def test_what_is_hurried_is_no_more_than_missing_and_stays_in_lots(tmp_path: Path) -> None:
+    """The policy's order goes by air as far as it would be missing; whatever goes is a lot that may be ordered."""
+    text = SHOP.format(lamps=700, slot_hours=24).replace(
+        "[supplier.zhongshan]", "[supplier.zhongshan]\norder_at_least = 200"
+    )
+    usual, hurried = (
+        played(scenario_of(text, tmp_path), RULE, playbooks=[book])[0] for book in ("none", Fixed(flags=("expedite",)))
+    )
+    for record in (usual, hurried):
+        for shipment in series_of(record).shipments:
+            assert all(units == 0 or units >= 200 for units in shipment.units.tolist())
+    flown = sum(float(s.units[0]) for s in series_of(hurried).shipments if s.lane == "air")
+    assert 0 < flown < hurried.ordered[..., 0].sum()

@@ -238,6 +238,16 @@ def test_a_promotion_pulls_forward_from_its_dip_and_from_nowhere_else(tmp_path: 
     assert plain.streams["sale"].tobytes() == sale.streams["sale"].tobytes()
 
 
+def test_dips_that_overlap_multiply_in_any_order_of_the_file(tmp_path: Path) -> None:
+    """Each sale leaves 0.6 of the demand of 5 days after it; the dip of the second begins 2 days later."""
+    one = SALE + "pulls_forward = 0.25\ndip_days = 5\n"
+    other = one.replace('"sale"', '"another"').replace("04-10", "04-12")
+    plain, first, second = (drawn(tmp_path, PLAIN + text) for text in ("", one + other, other + one))
+    assert same(first, second)
+    left = first.streams["organic"].sum(axis=(1, 2, 3)) / plain.streams["organic"].sum(axis=(1, 2, 3))
+    assert left[44:51].tolist() == pytest.approx([0.6, 0.6, 0.36, 0.36, 0.36, 0.6, 0.6], abs=0.05)
+
+
 def test_a_dip_may_begin_before_the_first_day(tmp_path: Path) -> None:
     text = PLAIN.replace("history_days = 60", "history_days = 0") + SALE.replace("04-10", "02-25")
     extra = more(tmp_path, text, text + "pulls_forward = 0.5\ndip_days = 10\n")
@@ -257,9 +267,10 @@ def test_observed_orders_dip_with_their_units(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", ["listing]\nfalls_per_day = 0.1\nhalf_life_days = 5\n", "limits]\nwindow_days = 30\n"])
 def test_a_weight_sets_everyday_demand_apart_and_changes_none_of_it(rule: str, tmp_path: Path) -> None:
+    patient = PLAIN.replace('channel = "social"', 'channel = "social"\nwaits = 0.5')
     plain, weighted = (
-        drawn(tmp_path, PLAIN + SALE + VIDEO),
-        drawn(tmp_path, PLAIN + f"[market.tiktok.{rule}" + SALE + VIDEO),
+        drawn(tmp_path, patient + SALE + VIDEO),
+        drawn(tmp_path, patient + f"[market.tiktok.{rule}" + SALE + VIDEO),
     )
     assert {shaped.name: shaped.kind for shaped in weighted.shaped} == {"organic": "organic", "sale": "promotion"}
     assert (weighted.wanted + sum(shaped.units for shaped in weighted.shaped) == plain.wanted).all()

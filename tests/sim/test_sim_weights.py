@@ -7,7 +7,7 @@ import pytest
 
 from scenarios.schema import Weight
 from sim.play.weights import Weights
-from tests.worlds import PLAIN, played, scenario_of
+from tests.worlds import PLAIN, TWO_PLACES, played, scenario_of
 
 TERMS = Weight(falls_per_day=0.06, floor=0.5, half_life_days=10)
 LISTING = "[market.tiktok.listing]\nfalls_per_day = 0.06\nfloor = 0.5\nhalf_life_days = 10\n"
@@ -69,3 +69,25 @@ def test_a_broken_limit_costs_traffic_from_the_next_day_on(tmp_path: Path) -> No
     share = cut.series.wanted[after].sum() / whole.series.wanted[after].sum()
     assert share == pytest.approx(0.7, abs=0.02)
     assert (cut.late.sum(axis=(1, 2)) > 0).all()
+
+
+def test_streams_add_up_where_one_market_of_two_loses_weight(tmp_path: Path) -> None:
+    """A page of one market loses weight; the other market's everyday demand is told all the same."""
+    text = TWO_PLACES + LISTING
+    (record,) = played(scenario_of(text, tmp_path), "reorder-point")
+    assert record.series is not None
+    assert (sum(record.series.streams.values()) == record.series.wanted).all()
+
+
+def test_a_page_keeps_its_weight_while_another_warehouse_serves_it(tmp_path: Path) -> None:
+    text = PLAIN.replace("cover_days = 50", "units = 2000").replace(
+        'served_by = ["los-angeles"]', 'served_by = ["empty", "los-angeles"]'
+    ) + (
+        '[warehouse.empty]\nopening = { units = 0 }\n[lane.never]\nfrom = "zhongshan"\nto = "empty"\n'
+        'legs = [{ name = "ocean", days = 900 }]\n'
+    )
+    (record,) = played(scenario_of(text + LISTING, tmp_path), "never")
+    served = (record.series.lost == 0).all(axis=(1, 2, 3))  # type: ignore[union-attr]
+    assert served[:40].all()
+    whole = played(scenario_of(text, tmp_path), "never")[0]
+    assert (record.series.wanted[:40] == whole.series.wanted[:40]).all()  # type: ignore[union-attr]

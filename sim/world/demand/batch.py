@@ -35,6 +35,7 @@ class AdTraffic:
 
     planned: FloatArray  # [day, market, sku] money a day
     paced: FloatArray  # [slot of the day, market, sku] share of a day's money spent in it
+    hourly: FloatArray  # [hour, market, sku] share of a day's money spent in each hour
     running: FloatArray  # [slot, run, market] share of the slot in which the account can spend
     ctr: FloatArray  # [day, run, market, sku] clicks / views
     cvr: FloatArray  # [day, run, market, sku] orders / clicks
@@ -86,7 +87,7 @@ class DemandBatch:
     def _place(self, i: int, m: int, k: int, stream: Stream, kept: dict[str, IntArray] | None) -> None:
         """Put a stream that is spread by itself where it belongs: to what nothing thins, or among the shaped ones."""
         run, market, sku = self.runs[i], self.network.markets[m], self.network.skus[k]
-        luck = self.luck.stream(run, "slots", market, sku, stream.name)
+        luck = self.luck.stream(run, "slots", market, sku, stream.name, *stream.part)
         units, orders = stream.in_slots(self.sampler.past, self.clock.slots_per_day, luck)
         before = stream.before(self.sampler.past)
         if stream.kind is None:
@@ -99,7 +100,7 @@ class DemandBatch:
             units = thinned(units, stream.usual, key, np.arange(len(units)))
         self._days[m, k, : self.sampler.past] += before
         if kept is not None and units.any():
-            kept[stream.name] = units.reshape(self.clock.days, -1).sum(axis=1)
+            kept[stream.name] = kept.get(stream.name, 0) + units.reshape(self.clock.days, -1).sum(axis=1)
 
     def _shape(self, i: int, m: int, k: int, stream: Stream, kind: StreamKind, units: IntArray, key: KeyArray) -> None:
         """Enter a stream among those that may be thinned, its units as [slot]."""
@@ -149,4 +150,5 @@ def _ad_traffic(ads: CampaignSampler, runs: int) -> AdTraffic:
     for (m, k), campaign in ads.campaigns.items():
         planned[:, m, k] = campaign.planned[past:]
     rates = (clock.days, runs, *skus)
-    return AdTraffic(planned, ads.paced, np.ones((clock.slots, runs, skus[0])), np.zeros(rates), np.zeros(rates))
+    running = np.ones((clock.slots, runs, skus[0]))
+    return AdTraffic(planned, ads.paced, ads.hourly, running, np.zeros(rates), np.zeros(rates))

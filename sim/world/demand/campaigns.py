@@ -23,7 +23,7 @@ class CampaignSampler:
         self.network, self.luck = network, luck
         self.past = network.scenario.history_days
         self.campaigns = self._all()
-        self.paced = self._paced()
+        self.paced, self.hourly = self._paced(network.clock.slots_per_day), self._paced(HOURS)
 
     def stream(self, run: int, m: int, k: int, running: tuple[FloatArray, FloatArray]) -> AdStream:
         """What the ads of a market and SKU bring in one replication; `running` is its market's."""
@@ -81,9 +81,8 @@ class CampaignSampler:
                     campaigns[m, k] = Campaign(wanted.ads, market.ad_account, spend, price, first, days)
         return campaigns
 
-    def _paced(self) -> FloatArray:
-        """Share of a day's money spent in each slot, [slot of the day, market, sku]; 0 where there are no ads."""
-        slots = self.network.clock.slots_per_day
+    def _paced(self, slots: int) -> FloatArray:
+        """Share of a day's money spent in each of its slots, [slot of the day, market, sku]; 0 where no ads are."""
         shares = np.zeros((slots, len(self.network.markets), len(self.network.skus)))
         for (m, k), campaign in self.campaigns.items():
             hours = self.network.market_parts[m].hours

@@ -45,10 +45,10 @@ class EventSampler:
 
     def dip(self, run: int, m: int, k: int, wants: Wants) -> None:
         """Take from everyday wants what promotions have pulled forward."""
-        for promotion, left in self._dips.get((m, k), ()):
-            key = self.luck.key(run, "dip", promotion.name, self.network.markets[m], self.network.skus[k])
+        if (m, k) in self._dips:
+            key = self.luck.key(run, "dip", self.network.markets[m], self.network.skus[k])
             when = np.arange(self.days) - self.past
-            wants.thin(thinned(wants.units, left, np.array([key], np.uint64), when))
+            wants.thin(thinned(wants.units, self._dips[m, k], np.array([key], np.uint64), when))
 
     def happen(self, run: int, m: int, k: int, wants: Wants) -> None:
         """Add what every event brings."""
@@ -60,7 +60,8 @@ class EventSampler:
                     units = self._units(run, event, m, k, self._livestream_means(run, event, m, k))
                     self._put(wants, event, units, self._shows[event.name], "livestream" if self.levers else None)
                 case Influencer():
-                    wants.add(event.name, self._units(run, event, m, k, self._influencer_means(run, event, m, k)))
+                    units = self._units(run, event, m, k, self._influencer_means(run, event, m, k))
+                    self._put(wants, event, units, self._hours[m])
                 case Video():
                     self._go_viral(run, event, m, k, wants)
 
@@ -77,34 +78,41 @@ class EventSampler:
     def _promote(self, run: int, event: Promotion, m: int, k: int, wants: Wants) -> None:
         means = promotions.promotion_means(event, self.everyday.means(m, k), self._held[event.name])
         units, weighted = self._units(run, event, m, k, means), self.network.weighted[m]
-        if event.by_seller:
-            self._put(wants, event, units, self._hours[m], "seller-promotion" if self.levers or weighted else None)
-        elif weighted:
-            self._put(wants, event, units, self._hours[m], "promotion")
-        else:
-            wants.add(event.name, units)
+        kind: StreamKind | None = "promotion" if weighted else None
+        if event.by_seller and (self.levers or weighted):
+            kind = "seller-promotion"
+        self._put(wants, event, units, self._hours[m], kind)
 
     def _put(
-        self, wants: Wants, event: Event, units: IntArray, shares: FloatArray | None, kind: StreamKind | None
+        self,
+        wants: Wants,
+        event: Event,
+        units: IntArray,
+        shares: FloatArray | None,
+        kind: StreamKind | None = None,
+        quantity: str | None = None,
     ) -> None:
-        """Add a stream that is spread over the hours by itself."""
+        """Add a stream that is spread over the hours by itself; `quantity` tells several of an event apart."""
         if kind is None and self.network.clock.slots_per_day == 1:
             wants.add(event.name, units)
-        else:
-            wants.apart.append(Stream(name=event.name, units=units, shares=shares, kind=kind))
+        elif units.any() or kind is not None:
+            part = () if quantity is None else (quantity,)
+            wants.apart.append(Stream(name=event.name, units=units, shares=shares, kind=kind, part=part))
 
     def _go_viral(self, run: int, event: Video, m: int, k: int, wants: Wants) -> None:
         """Videos of the SKU itself, those they breed, and what spills over from siblings; of each luck of its own."""
+        brought = {}
         if (m, k) in self._touched[event.name]:
-            first, bred = self._videos(run, event, m, k)
-            wants.add(event.name, self._units(run, event, m, k, first))
-            wants.add(event.name, self._units(run, event, m, k, bred, "units of bred"))
+            brought["units"], brought["units of bred"] = self._videos(run, event, m, k)
         if event.spills > 0:
             means = np.zeros(self.days)
             for sibling in self.network.siblings(k):
                 if (m, sibling) in self._touched[event.name]:
                     means += event.spills * self._remembered_means(run, event, m, sibling)
-            wants.add(event.name, self._units(run, event, m, k, means, "units spilled"))
+            brought["units spilled"] = means
+        for quantity, means in brought.items():
+            units = self._units(run, event, m, k, means, quantity)
+            self._put(wants, event, units, self._hours[m], quantity=quantity)
 
     def _videos(self, run: int, event: Video, m: int, k: int) -> tuple[FloatArray, FloatArray]:
         """Expected units of each day of videos that come by themselves, and of bred ones."""
@@ -154,14 +162,14 @@ class EventSampler:
                 at.setdefault(place, []).append(event)
         return at
 
-    def _dips_at(self) -> dict[Place, list[tuple[Promotion, FloatArray]]]:
-        """The promotions of every market and SKU that pull demand forward, and what they leave of each day, [day]."""
-        at: dict[Place, list[tuple[Promotion, FloatArray]]] = {}
-        for promotion in self.network.scenario.planned.promotion:
+    def _dips_at(self) -> dict[Place, FloatArray]:
+        """What promotions that pull demand forward leave of each day, [day], where some do; dips multiply."""
+        at: dict[Place, FloatArray] = {}
+        for promotion in sorted(self.network.scenario.planned.promotion, key=lambda promotion: promotion.name):
             left = promotions.left_in_dips(promotion, self.days, self._held[promotion.name])
             if (left < 1).any():
                 for place in self._touched[promotion.name]:
-                    at.setdefault(place, []).append((promotion, left))
+                    at[place] = at.get(place, 1.0) * left
         return at
 
     def _first_days(self, promotion: Promotion) -> list[int]:

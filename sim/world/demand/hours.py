@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.schema import Livestream, Market
+from sim.luck import beside
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 HOURS = 24
 PLACED = 5
-"""Units a slot up to which it is cheaper to place each of them than to draw how many there are."""
+"""Units a slot of a day up to which it is cheaper to place each of them than to draw how many there are."""
 
 
 def market_shares(market: Market, slots: int) -> FloatArray | None:
@@ -53,9 +54,18 @@ def _afterwards(show: Livestream, hour: FloatArray) -> FloatArray:
 
 
 def spread(days: IntArray, shares: FloatArray | None, slots: int, luck: np.random.Generator) -> IntArray:
-    """Day totals, [day], spread over the slots of their day, [slot]."""
-    if int(days.sum()) > PLACED * days.size * slots:
-        return luck.multinomial(days, np.full(slots, 1 / slots) if shares is None else shares).ravel()
+    """Day totals, [day], spread over the slots of their day, [slot]; no day moves the slots of a day before it."""
+    crowded = days > PLACED * slots
+    if not crowded.any():
+        return _placed(days, shares, slots, luck)
+    luck_of_crowds = beside(luck)
+    came = _placed(np.where(crowded, 0, days), shares, slots, luck).reshape(-1, slots)
+    came[crowded] = luck_of_crowds.multinomial(days[crowded], np.full(slots, 1 / slots) if shares is None else shares)
+    return came.ravel()
+
+
+def _placed(days: IntArray, shares: FloatArray | None, slots: int, luck: np.random.Generator) -> IntArray:
+    """Day totals, [day], spread over the slots of their day, [slot], unit by unit."""
     placed = slots_of(np.repeat(np.arange(days.size), days), shares, slots, luck)
     return np.bincount(placed, minlength=days.size * slots)
 

@@ -24,6 +24,7 @@ class Stream:
     shares: FloatArray | None  # [slot of the day] share that comes in it; None where all are alike
     kind: StreamKind | None = None  # None where nothing thins it
     usual: float = 1.0  # share of the most that comes when nobody acts
+    part: tuple[str, ...] = ()  # which of an event's streams it is, where that has several
 
     def before(self, past: int) -> IntArray:
         """Units of each of so many days of history, at the most, [day]."""
