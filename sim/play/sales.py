@@ -1,7 +1,9 @@
 """The seller's own sales history: what a policy may look back on."""
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from sim.play.waiting import somebody_waits
 from sim.world.network import Network
@@ -14,8 +16,8 @@ LOOK_BACK = 400
 class RunningTotal:
     """A total by day, of which the last days are kept, so that a long world costs no more a day than a short one."""
 
-    def __init__(self, days: int, shape: tuple[int, ...]) -> None:
-        self._rows = np.zeros((min(days + 1, 2 * LOOK_BACK + 2), *shape), np.int64)
+    def __init__(self, days: int, shape: tuple[int, ...], dtype: DTypeLike = np.int64) -> None:
+        self._rows: NDArray[Any] = np.zeros((min(days + 1, 2 * LOOK_BACK + 2), *shape), dtype)
         self._last = 0
 
     @property
@@ -40,7 +42,7 @@ class SalesBooks:
         runs, markets, skus = past.shape[1:]
         self._home, places, days = network.home, len(network.warehouses), len(past) + network.clock.days
         self.sold = RunningTotal(days, (runs, markets, skus))
-        self.open_days = RunningTotal(days, (runs, places, skus))
+        self.open_days = RunningTotal(days, (runs, places, skus), np.int32)  # fresh memory costs more than adding
         # One market that buys from one warehouse, nobody waiting: every sale is of a day that had stock.
         alike = markets == places == 1 and not somebody_waits(network)
         self.open_sold = self.sold if alike else RunningTotal(days, (runs, places, skus))
