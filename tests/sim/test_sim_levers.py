@@ -9,6 +9,8 @@ import pytest
 
 from policies.playbook import Alert, Levers, Playbook, Watch
 from reports.record import Record, Series
+from sim.play.sight import planned_events
+from sim.world.network import Network
 from tests.worlds import played, scenario_of
 
 SHOP = """
@@ -298,3 +300,9 @@ def test_what_is_hurried_is_no_more_than_missing_and_stays_in_lots(tmp_path: Pat
             assert all(units == 0 or units >= 200 for units in shipment.units.tolist())
     flown = sum(float(s.units[0]) for s in series_of(hurried).shipments if s.lane == "air")
     assert 0 < flown < hurried.ordered[..., 0].sum()
+
+
+def test_an_announced_event_names_the_skus_it_touches(tmp_path: Path) -> None:
+    events = planned_events(Network.of(scenario_of(SHOP.format(lamps=900, slot_hours=24), tmp_path)))
+    touched = {event.name: event.skus for event in events}
+    assert touched == {"Thursday": frozenset({"LAMP"}), "spring sale": frozenset({"LAMP", "MOON"})}
