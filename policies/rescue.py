@@ -2,15 +2,40 @@
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import numpy as np
 
 from policies.answer import ask, whole_orders
-from policies.parameters import label
+from policies.parameters import check_parameters, label, wraps
 from policies.playbook import Watch
 from policies.protocol import FloatArray, IntArray, LaneFacts, Observation, Orders, Policy
 from policies.quantity import lots
+
+
+@dataclasses.dataclass(frozen=True)
+class Wrapper:
+    """A policy around another one, which orders otherwise: it reviews when that one does, with its sights."""
+
+    looks_at: ClassVar[frozenset[str]]
+    """Sights the wrapper needs for itself."""
+    base: Policy = dataclasses.field(metadata=wraps("the policy that orders otherwise"))
+
+    def __post_init__(self) -> None:
+        check_parameters(self)
+
+    @property
+    def sees(self) -> frozenset[str]:
+        return self.base.sees | self.looks_at
+
+    @property
+    def review_days(self) -> int:
+        return self.base.review_days
+
+    def warnings(self, lanes: Sequence[LaneFacts]) -> tuple[str, ...]:
+        """Those of the wrapped policy."""
+        return self.base.warnings(lanes) if hasattr(self.base, "warnings") else ()
 
 
 @dataclasses.dataclass(frozen=True)

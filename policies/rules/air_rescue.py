@@ -1,16 +1,15 @@
 """Article two: air freight for what the sea will not bring in time."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
-from policies.parameters import check_parameters, choice, parameter, wraps
-from policies.protocol import LaneFacts, Observation, Orders, Policy
-from policies.rescue import Wrapped, gap
+from policies.parameters import choice, parameter
+from policies.protocol import Observation, Orders
+from policies.rescue import Wrapped, Wrapper, gap
 
 
 @dataclass(frozen=True)
-class AirRescue:
+class AirRescue(Wrapper):
     """Lets another policy order, and flies in what would be missing before that policy's lane could deliver.
 
     It looks at each day between the arrival of a rescue ordered now and that of an ordinary order: where expected
@@ -24,24 +23,9 @@ class AirRescue:
     """
 
     name: ClassVar[str] = "air-rescue"
-    base: Policy = field(metadata=wraps("the policy that orders otherwise"))
+    looks_at: ClassVar[frozenset[str]] = frozenset({"stock", "sales", "calendar"})
     pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
     lane: str = choice("fastest", None, "lane of the rescue: a name, cheapest or fastest")
-
-    def __post_init__(self) -> None:
-        check_parameters(self)
-
-    @property
-    def sees(self) -> frozenset[str]:
-        return self.base.sees | {"stock", "sales", "calendar"}
-
-    @property
-    def review_days(self) -> int:
-        return self.base.review_days
-
-    def warnings(self, lanes: Sequence[LaneFacts]) -> tuple[str, ...]:
-        """Those of the wrapped policy."""
-        return self.base.warnings(lanes) if hasattr(self.base, "warnings") else ()
 
     def orders(self, seen: Observation) -> Orders:
         wrapped, lane = Wrapped.of(self.base, seen), seen.lane(self.lane)

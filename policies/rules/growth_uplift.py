@@ -1,20 +1,19 @@
 """Article two: two weeks of growth raise the forecast, and what the ship brings too late is flown."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from policies.parameters import check_parameters, choice, parameter, wraps
+from policies.parameters import choice, parameter
 from policies.playbook import BoolArray
-from policies.protocol import LaneFacts, Observation, Orders, Policy, SalesSight
+from policies.protocol import Observation, Orders, SalesSight
 from policies.quantity import EDGE
-from policies.rescue import Wrapped, gap
+from policies.rescue import Wrapped, Wrapper, gap
 
 
 @dataclass(frozen=True)
-class GrowthUplift:
+class GrowthUplift(Wrapper):
     """Lets another policy order, and flies in what a SKU that has begun to grow will miss before that policy's lane.
 
     A SKU grows when its pace of the last two weeks is at least `growth` above that of the two weeks before. Its base
@@ -31,26 +30,11 @@ class GrowthUplift:
     """
 
     name: ClassVar[str] = "growth-uplift"
-    base: Policy = field(metadata=wraps("the policy that orders otherwise"))
+    looks_at: ClassVar[frozenset[str]] = frozenset({"stock", "sales", "calendar"})
     growth: float = parameter(0.5, 0, 100, "of the earlier pace", "two weeks' growth that raises the forecast")
     uplift: float = parameter(1.5, 0, 100, "of the forecast", "what the forecast is raised by: 1.5 makes it x 2.5")
     weeks: int = parameter(2, 1, 26, "weeks", "how long the earlier and the later stretch are")
     lane: str = choice("fastest", None, "lane of the rescue: a name, cheapest or fastest")
-
-    def __post_init__(self) -> None:
-        check_parameters(self)
-
-    @property
-    def sees(self) -> frozenset[str]:
-        return self.base.sees | {"stock", "sales", "calendar"}
-
-    @property
-    def review_days(self) -> int:
-        return self.base.review_days
-
-    def warnings(self, lanes: Sequence[LaneFacts]) -> tuple[str, ...]:
-        """Those of the wrapped policy."""
-        return self.base.warnings(lanes) if hasattr(self.base, "warnings") else ()
 
     def orders(self, seen: Observation) -> Orders:
         wrapped, lane = Wrapped.of(self.base, seen), seen.lane(self.lane)

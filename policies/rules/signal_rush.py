@@ -1,23 +1,22 @@
 """Article three: when ads convert far better than usual and stock is low, goods are rushed in at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from policies.parameters import check_parameters, choice, parameter, wraps
+from policies.parameters import choice, parameter
 from policies.playbook import BoolArray
-from policies.protocol import FloatArray, LaneFacts, Observation, Orders, Policy
+from policies.protocol import FloatArray, Observation, Orders
 from policies.quantity import EDGE
-from policies.rescue import Wrapped
+from policies.rescue import Wrapped, Wrapper
 
 NOISE = 1e-9
 """Share of a mean that rounding may move it by."""
 
 
 @dataclass(frozen=True)
-class SignalRush:
+class SignalRush(Wrapper):
     """Lets another policy order, and rushes in goods when an advertising signal stands out while stock is low.
 
     The signal is today's click-through or conversion rate, strictly above `above` times its mean of the days before.
@@ -33,28 +32,13 @@ class SignalRush:
     """
 
     name: ClassVar[str] = "signal-rush"
-    base: Policy = field(metadata=wraps("the policy that orders otherwise"))
+    looks_at: ClassVar[frozenset[str]] = frozenset({"stock", "sales", "ads"})
     above: float = parameter(1.5, 1, 100, "times the mean", "rate that stands out")
     mean_days: int = parameter(28, 1, 90, "days", "window of the mean, without today")
     least_days: int = parameter(7, 1, 90, "days", "days with ads in the window, at least, for a mean to count")
     cover_days: float = parameter(10.0, 0, 365, "days", "cover below which a signal starts a rush")
     pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
     lane: str = choice("fastest", None, "lane of the rush: a name, cheapest or fastest")
-
-    def __post_init__(self) -> None:
-        check_parameters(self)
-
-    @property
-    def sees(self) -> frozenset[str]:
-        return self.base.sees | {"stock", "sales", "ads"}
-
-    @property
-    def review_days(self) -> int:
-        return self.base.review_days
-
-    def warnings(self, lanes: Sequence[LaneFacts]) -> tuple[str, ...]:
-        """Those of the wrapped policy."""
-        return self.base.warnings(lanes) if hasattr(self.base, "warnings") else ()
 
     def orders(self, seen: Observation) -> Orders:
         wrapped, lane = Wrapped.of(self.base, seen), seen.lane(self.lane)

@@ -5,6 +5,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +36,18 @@ FailIf = Annotated[str | None, typer.Option(help='Exit with 1 if the best rule d
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, and nothing else.")]
 
 
+@dataclass(frozen=True)
+class Field:
+    """Who plays, under what shocks, how often and in how many processes."""
+
+    policies: tuple[str, ...]  # the default field when empty
+    playbooks: tuple[str, ...]
+    shocks: tuple[str, ...]
+    runs: int
+    jobs: int  # 0 for one a core
+    seed: int | None  # the scenario's when None
+
+
 def run(
     world: World,
     policy: Annotated[str, typer.Option(help="The policy: NAME:key=value,... or file.py:Class(key=value).")],
@@ -48,7 +61,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Play one policy and show its scores."""
-    _contest(world, [policy], [playbook], shock or [], runs, jobs, seed, out, None, fail_if, as_json)
+    _contest(world, Field((policy,), (playbook,), tuple(shock or ()), runs, jobs, seed), out, None, fail_if, as_json)
 
 
 def compare(
@@ -66,12 +79,13 @@ def compare(
     against: Annotated[str | None, typer.Option(metavar="WORLD", help="A twin world to hold this one against.")] = None,
 ) -> None:
     """Play several policies in the same futures and say which to use, and how sure that is."""
+    field = Field(tuple(policy or ()), tuple(playbook or ("none",)), tuple(shock or ()), runs, jobs, seed)
     if against is not None:
         if out is not None or goal is not None or fail_if is not None:
             raise typer.BadParameter("--against does not go together with --out, --goal or --fail-if")
-        _twins(world, against, policy or [], playbook or ["none"], shock or [], runs, jobs, seed, as_json)
+        _twins(world, against, field, as_json)
         return
-    _contest(world, policy or [], playbook or ["none"], shock or [], runs, jobs, seed, out, goal, fail_if, as_json)
+    _contest(world, field, out, goal, fail_if, as_json)
 
 
 def report(
@@ -85,19 +99,7 @@ def report(
     _tell(f"Page: {redraw(Path(folder))}")
 
 
-def _contest(
-    world: str,
-    specs: list[str],
-    playbooks: list[str],
-    shocks: list[str],
-    runs: int,
-    jobs: int,
-    seed: int | None,
-    out: str | None,
-    goal: str | None,
-    fail_if: str | None,
-    as_json: bool,
-) -> None:
+def _contest(world: str, field: Field, out: str | None, goal: str | None, fail_if: str | None, as_json: bool) -> None:
     from reports.folder import refuse_taken, save
     from reports.verdict.goal import DEFAULT_GOAL, read_goal, read_limits
 
@@ -105,7 +107,7 @@ def _contest(
     limits = () if fail_if is None else read_limits(fail_if)
     if out is not None:
         refuse_taken(Path(out))
-    comparison = _compared(world, specs, playbooks, shocks, runs, jobs, seed, sought)
+    comparison = _compared(world, field, sought)
     _show(comparison, as_json)
     if out is not None:
         save(Path(out), comparison)
@@ -113,24 +115,12 @@ def _contest(
     _fail_if(comparison, limits)
 
 
-def _twins(
-    world: str,
-    other: str,
-    specs: list[str],
-    playbooks: list[str],
-    shocks: list[str],
-    runs: int,
-    jobs: int,
-    seed: int | None,
-    as_json: bool,
-) -> None:
+def _twins(world: str, other: str, field: Field, as_json: bool) -> None:
     from reports.display.twins import twins_json, twins_tables
     from reports.twins import Twins
     from reports.verdict.goal import DEFAULT_GOAL, read_goal
 
-    here, there = (
-        _compared(name, specs, playbooks, shocks, runs, jobs, seed, read_goal(DEFAULT_GOAL)) for name in (world, other)
-    )
+    here, there = (_compared(name, field, read_goal(DEFAULT_GOAL)) for name in (world, other))
     if here.setting.seed != there.setting.seed:
         _tell("warning: the worlds have different seeds; give --seed, so that both meet the same luck")
     twins = Twins(here, there)
@@ -143,29 +133,20 @@ def _twins(
         Console().print(table)
 
 
-def _compared(
-    world: str,
-    specs: list[str],
-    playbooks: list[str],
-    shocks: list[str],
-    runs: int,
-    jobs: int,
-    seed: int | None,
-    goal: "Sought",
-) -> "Comparison":
+def _compared(world: str, field: Field, goal: "Sought") -> "Comparison":
     from policies.registry import default_field
     from reports.comparison import Comparison
     from scenarios.reader import read_scenario
     from sim.tournament import setting
 
-    scenario = read_scenario(world, shocks)
-    if seed is not None:
-        scenario = scenario.model_copy(update={"seed": seed})
-    field = list(dict.fromkeys(specs)) or list(default_field())
+    scenario = read_scenario(world, field.shocks)
+    if field.seed is not None:
+        scenario = scenario.model_copy(update={"seed": field.seed})
+    specs = list(dict.fromkeys(field.policies)) or list(default_field())
     with _prints_on_stderr():
-        _warn(scenario, field)
-        records = _play(scenario, field, list(dict.fromkeys(playbooks)), runs, jobs)
-    named = "+".join([world, *shocks])
+        _warn(scenario, specs)
+        records = _play(scenario, specs, field)
+    named = "+".join([world, *field.shocks])
     return Comparison.of(setting(scenario, named), records, goal, shlex.join(["stocktide", *sys.argv[1:]]))
 
 
@@ -197,13 +178,14 @@ def _warn(scenario: "Scenario", specs: list[str]) -> None:
                 _tell(f"warning: {place}: {warning}")
 
 
-def _play(scenario: "Scenario", specs: list[str], playbooks: list[str], runs: int, jobs: int) -> "list[Record]":
+def _play(scenario: "Scenario", specs: list[str], field: Field) -> "list[Record]":
     from joblib import cpu_count
 
     from sim.tournament import play
 
-    with _progress(runs) as advance:
-        return play(scenario, specs, runs, playbooks=playbooks, jobs=jobs or cpu_count(), progress=advance)
+    playbooks, jobs = list(dict.fromkeys(field.playbooks)), field.jobs or cpu_count()
+    with _progress(field.runs) as advance:
+        return play(scenario, specs, field.runs, playbooks=playbooks, jobs=jobs, progress=advance)
 
 
 @contextmanager

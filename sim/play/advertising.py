@@ -97,3 +97,10 @@ def most_spend(world: World) -> FloatArray:
         if stream.kind == "ads":
             most = np.maximum(most, 1 / stream.usual)
     return most
+
+
+def ad_totals(advertising: Advertising | None, shape: tuple[int, int, int]) -> dict[str, FloatArray]:
+    """What a record tells of ads on scored days, [run, market, sku] by its names; nothing where nobody advertises."""
+    if advertising is None:
+        return {name: np.zeros(shape) for name in ("ad_spend", "wasted_ad_spend", "ad_sold")}
+    return {"ad_spend": advertising.scored, "wasted_ad_spend": advertising.wasted, "ad_sold": advertising.sold}

@@ -7,21 +7,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.record import PICTURED, Record, Shipment
-from scenarios.schema import MINUTES_PER_DAY, Rent
-from sim.play.advertising import Advertising
+from scenarios.schema import Rent
+from sim.play.advertising import Advertising, ad_totals
 from sim.play.asked import Asked, AskedBooks
 from sim.play.journey import Journeys
 from sim.play.money import Money
 from sim.play.returns import Returns
 from sim.play.sales import SalesBooks
 from sim.play.series import SeriesBooks
-from sim.play.service import complete_orders, product
+from sim.play.service import complete_orders
 from sim.play.shop import Trade
 from sim.play.stock import Stock
+from sim.play.till import Till
 from sim.play.traffic import Traffic
+from sim.play.use import desk_use, dock_use
 from sim.play.waiting import somebody_waits
 from sim.world.network import money
-from sim.world.passage import opening_days
 from sim.world.sample import World
 
 IntArray = NDArray[np.int64]
@@ -58,8 +59,7 @@ class Books:
         self.series = SeriesBooks(world, kept, counts_asked) if kept else None
         self._asked = AskedBooks(network, self._at_market, self._pictured) if counts_asked else None
         self._returns = returns
-        self._given: FloatArray | None = None  # [run, market, sku] money clearance took off prices, since it began
-        self._sold_units = np.zeros((0, 0, 0), np.int64)  # [run, market, sku] units delivered since then
+        self.till = Till(network, accounts)
         self._begin()
 
     def _begin(self) -> None:
@@ -109,31 +109,10 @@ class Books:
         """Enter units that buyers sent back, [run, market, sku], and those put on the shelf, [run, warehouse, sku]."""
         self._returned += back
         self._restocked += restocked
-        day, fees = self.network.clock.day(slot), () if self._returns is None else self._returns.fee_per_unit
-        refunds, units = (back * self.network.price).sum(axis=-1), back.sum(axis=-1)
-        for market, fee in enumerate(fees):
-            self.money.book("refunds", day, refunds[:, market])
-            self.money.book("returns", day, units[:, market] * fee)
-        if self._given is not None:
-            # Refunds are booked at the full price, but buyers get back what was paid on average: the rest never was.
-            spared = self._given / np.maximum(self._sold_units, 1) * back
-            self.money.book("markdown", day, -spared.sum(axis=-1).sum(axis=-1))
+        fees = () if self._returns is None else self._returns.fee_per_unit
+        self.till.refund(self.network.clock.day(slot), back, fees)
         if self.series is not None:
             self.series.enter("returned", slot, back)
-
-    def mark_down(self, slot: int, trade: Trade, given: FloatArray | None) -> None:
-        """Enter what clearance took off the price of a slot's sales, money [run, market, sku]."""
-        if given is None:
-            return
-        if self._given is None:
-            self._given, self._sold_units = np.zeros(self._at_market), np.zeros(self._at_market, np.int64)
-        self._given += given
-        self._sold_units += trade.delivered
-        day, by_market = self.network.clock.day(slot), given.sum(axis=-1)
-        for market, part in enumerate(self.network.market_parts):
-            self.money.book("markdown", day, by_market[:, market])
-            # Platforms and creators take their share of what is paid, not of the full price.
-            self.money.book("platform", day, -by_market[:, market] * (part.fees.platform + part.fees.creator))
 
     def sell(self, slot: int, trade: Trade) -> None:
         """Enter a slot's trade."""
@@ -142,7 +121,7 @@ class Books:
         delivered = trade.delivered
         if self.sales is not None:
             self._enter_sales(self.sales, slot, trade.bought)
-        self._take_money(day, delivered, self._parcels(trade))
+        self.till.take(day, trade)
         lost = trade.lost
         if day >= self.network.scored_from:
             self._daily_lost[day - self.network.scored_from] += lost[: self._pictured].sum(axis=-1)
@@ -177,27 +156,6 @@ class Books:
         if clock.closes_day(slot):
             sales.close(self._today)
             self._today[:] = 0
-
-    def _parcels(self, trade: Trade) -> FloatArray:
-        """Orders that leave the warehouse, whole or in part, [run, market].
-
-        Who waited, or took a sibling, ordered as much as others do.
-        """
-        orders, served = trade.orders, trade.served
-        begun = served if orders is None else -(-product(served, orders) // np.maximum(trade.asked, 1))
-        parcels = np.asarray(begun.sum(axis=-1), np.float64)
-        for units in (trade.settled, trade.taken):
-            if units is not None:
-                parcels = parcels + (units * self.network.orders_per_unit).sum(axis=-1)
-        return parcels
-
-    def _take_money(self, day: int, delivered: IntArray, parcels: FloatArray) -> None:
-        revenue = (delivered * self.network.price).sum(axis=-1)
-        for market, part in enumerate(self.network.market_parts):
-            self.money.book("revenue", day, revenue[:, market])
-            self.money.book("platform", day, revenue[:, market] * (part.fees.platform + part.fees.creator))
-            fee = money(part.fees.fulfilment_per_order, self.network.scenario)
-            self.money.book("fulfilment", day, parcels[:, market] * fee)
 
     def order(self, slot: int, lane: int, warehouse: int, units: IntArray) -> None:
         """Enter orders to a factory, [run, sku]."""
@@ -261,7 +219,6 @@ class Books:
         """The record of what happened."""
         network, clock = self.network, self.network.clock
         asked = Asked.beforehand(self.world, self._pictured) if self._asked is None else self._asked.finished()
-        nothing = np.zeros(self._at_market)
         return Record(
             policy=label,
             playbook=playbook,
@@ -279,9 +236,7 @@ class Books:
             backlog_days=self._backlog_slots / clock.slots_per_day,
             forgone_by_stockout=traffic.forgone_by_stockout,
             forgone_by_seller=traffic.forgone_by_seller,
-            ad_spend=nothing if advertising is None else advertising.scored,
-            wasted_ad_spend=nothing if advertising is None else advertising.wasted,
-            ad_sold=nothing if advertising is None else advertising.sold,
+            **ad_totals(advertising, self._at_market),
             opening=self._opening,
             received=self._received,
             restocked=self._restocked,
@@ -297,8 +252,8 @@ class Books:
             purchase_orders=self._purchase_orders,
             money=self.money.scored(network.scored_from),
             peak_cash=self.money.peak_cash(),
-            desk_use=_desk_use(self.world, journeys),
-            dock_use=_dock_use(self.world, journeys),
+            desk_use=desk_use(self.world, journeys),
+            dock_use=dock_use(self.world, journeys),
             daily_on_hand=self._daily_on_hand,
             daily_received=self._daily_received,
             daily_lost=self._daily_lost,
@@ -307,24 +262,3 @@ class Books:
             if self.series is None
             else self.series.finished(shipments, traffic.came(), None if advertising is None else advertising.series),
         )
-
-
-def _desk_use(world: World, journeys: Journeys) -> FloatArray:
-    """Share of desk time in use on scored working days, [run, post]."""
-    use = np.zeros((len(world.runs), len(world.network.posts)))
-    first = world.network.scored_from
-    for name, minutes in journeys.desk_minutes.items():
-        post = world.network.posts.index(name)
-        others = world.passage.others[name].served[:, first:].sum(axis=-1) if name in world.passage.others else 0.0
-        desks, open_days = journeys.desks[name][0].capacity, opening_days(world.network, name)[first:]
-        working = np.count_nonzero(open_days == np.arange(first, world.network.clock.days))
-        use[:, post] = (minutes / MINUTES_PER_DAY + others) / max(desks * working, 1)
-    return use
-
-
-def _dock_use(world: World, journeys: Journeys) -> FloatArray:
-    """Share of dock time in use on scored days, [run, warehouse]."""
-    use = np.zeros((len(world.runs), len(world.network.warehouses)))
-    for name, minutes in journeys.dock_minutes.items():
-        use[:, world.network.warehouses.index(name)] = minutes / MINUTES_PER_DAY / world.network.scenario.days
-    return use

@@ -130,7 +130,9 @@ class Engine:
         if self.advertising is not None:
             self.advertising.sell(trade.asked, self.traffic.from_ads, trade.served)
         if self.seller is not None:
-            self.books.mark_down(slot, trade, self.seller.given_away(trade.bought_at_once))
+            given = self.seller.given_away(trade.bought_at_once)
+            if given is not None:
+                self.books.till.mark_down(self.network.clock.day(slot), trade, given)
 
     def _watch(self, slot: int) -> None:
         if self.seller is None:
