@@ -42,8 +42,8 @@ class Push(Part):
 class Ads(Part):
     """Advertising (广告) for one SKU: a spend plan buys views, views become clicks, clicks become orders.
 
-    Units a day are Poisson with mean spend / per_thousand_views x 1000 x CTR x CVR of that day. With `most` above 1
-    they are drawn at that cap and rounded down by luck to what is spent, so they vary less than Poisson.
+    Units a day are Poisson with mean spend / per_thousand_views x 1000 x CTR x CVR of that day, at the planned spend
+    and at the most. What a raised spend brings on top is a stream of its own; a share of either is rounded by luck.
     """
 
     spend_per_day: Amount

@@ -24,7 +24,7 @@ class Advertising:
     def __init__(self, world: World, ads: AdTraffic, levers: Switchboard | None, kept: Sequence[int]) -> None:
         self.network, self.ads, self.levers, self._kept = world.network, ads, levers, list(kept)
         shape = world.wanted.shape[1:]
-        self.most = most_spend(world)
+        self.most = ads.most
         self.spent = np.zeros(shape)  # [run, market, sku] since the first day played, state
         self.scored = np.zeros(shape)  # [run, market, sku] on scored days, record
         self.wasted = np.zeros(shape)  # [run, market, sku] of that, while nothing was there to sell, record
@@ -46,7 +46,7 @@ class Advertising:
         day, slot_of_day = clock.day(slot), slot % clock.slots_per_day
         factor = 1.0 if self.levers is None else self.levers.ads(slot_of_day * self.network.scenario.slot_hours)
         planned = self.ads.planned[day] * self.ads.paced[slot_of_day]
-        spent = planned * self.ads.running[slot][..., None] * np.minimum(factor, self.most)
+        spent = planned * self.ads.running[slot] * np.minimum(factor, self.most)
         self.spent += spent
         self.scored += spent
         self.wasted += spent * self.network.out_of_stock(stock.on_hand)
@@ -88,15 +88,6 @@ def no_ads(network: Network, runs: int, day: int) -> AdsSight:
     rates = np.broadcast_to(np.nan, (min(day + 1, LOOK_BACK), runs, skus))
     nothing = np.broadcast_to(0.0, (network.clock.days, skus))
     return AdsSight(nothing, np.broadcast_to(0.0, (runs, skus)), rates, rates, np.broadcast_to(1.0, (skus,)))
-
-
-def most_spend(world: World) -> FloatArray:
-    """Factor on the plan to which spend can be raised, [market, sku]."""
-    most = np.ones(world.wanted.shape[2:])
-    for stream in world.shaped:
-        if stream.kind == "ads":
-            most = np.maximum(most, 1 / stream.usual)
-    return most
 
 
 def ad_totals(advertising: Advertising | None, shape: tuple[int, int, int]) -> dict[str, FloatArray]:

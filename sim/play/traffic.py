@@ -31,6 +31,8 @@ class Traffic:
         self.limits = PlatformLimits(limits, shape[0], slots) if any(limits) else None
         self.steering = None if levers is None else Steering(world.network, world.runs)
         self.account = Weights(accounts, shape, slots) if any(accounts) and levers is not None else None
+        most = 1.0 if world.ads is None else world.ads.most
+        self._raises = np.where(most > 1, most - 1, 1.0)  # [market, sku] by how much of the plan spend can be raised
         self.from_ads: IntArray | None = None  # [run, market, sku] units asked for in this slot because of ads
         days, at_market = world.network.clock.days, world.wanted.shape[1:]
         self._streams = {s.name: np.zeros((days, len(kept), *at_market[1:]), np.int64) for s in world.shaped}
@@ -55,7 +57,7 @@ class Traffic:
             if stream.kind == "livestream" and self.steering is not None and self.levers is not None:
                 came = self.steering.steered(came, self.levers.steered(), stock, slot)
             total += came
-            if stream.kind == "ads":
+            if stream.kind in ("ads", "raised-ads"):
                 self.from_ads = came if self.from_ads is None else self.from_ads + came
             if self._kept:
                 self._streams[stream.name][day] += came[self._kept]
@@ -64,9 +66,11 @@ class Traffic:
     def came(self) -> dict[str, IntArray]:
         """Units of every stream that was shaped anywhere, as they came to the kept runs, [day, kept, market, sku]."""
         elsewhere = {
-            s.name: np.where(s.keys.any(axis=0), 0, self.world.streams.get(s.name, 0)) for s in self.world.shaped
+            s.name: np.where(s.keys.any(axis=0), 0, self.world.streams.get(s.name, 0))
+            for s in self.world.shaped
+            if s.usual
         }
-        return {name: came + elsewhere[name] for name, came in self._streams.items()}
+        return {name: came + elsewhere[name] if name in elsewhere else came for name, came in self._streams.items()}
 
     def pass_slot(self, slot: int, stock: Stock, trade: Trade) -> None:
         """Let a slot tell on tomorrow's demand: pages that are empty, ads paused because they are, limits broken."""
@@ -97,17 +101,18 @@ class Traffic:
         lever, weight = self._lever(stream, slot), self._weight(stream)
         if stream.kind == "clearance":
             return thinned(units, weight * lever, stream.keys, slot)
-        came = thinned(units, np.minimum(stream.usual * weight * lever, 1.0), stream.keys, slot)
-        weighted = thinned(units, stream.usual * weight, stream.keys, slot) if np.any(lever != 1.0) else came
-        usual = thinned(units, stream.usual, stream.keys, slot) if np.any(weight != 1.0) else weighted
-        self.forgone_by_stockout += usual - weighted
+        if stream.kind == "raised-ads":
+            return thinned(units, np.clip((weight * lever - 1) / self._raises, 0.0, 1.0), stream.keys, slot)
+        came = thinned(units, np.minimum(weight * lever, 1.0), stream.keys, slot)
+        weighted = thinned(units, weight, stream.keys, slot) if np.any(lever != 1.0) else came
+        self.forgone_by_stockout += units - weighted
         self.forgone_by_seller += np.maximum(weighted - came, 0)
         return came
 
     def _weight(self, stream: ShapedStream) -> FloatArray | float:
         if stream.kind == "livestream":
             return 1.0
-        if stream.kind == "ads":
+        if stream.kind in ("ads", "raised-ads"):
             return 1.0 if self.account is None else self.account.share
         page = 1.0 if self.listing is None else self.listing.share
         return page if self.limits is None else page * self.limits.share
@@ -116,7 +121,7 @@ class Traffic:
         if self.levers is None:
             return 0.0 if stream.kind == "clearance" else 1.0
         match stream.kind:
-            case "ads":
+            case "ads" | "raised-ads":
                 return self._ads(self.levers, slot)
             case "seller-promotion":
                 return self.levers.promotions()
@@ -134,7 +139,7 @@ def usual_demand(world: World) -> IntArray:
     if not world.shaped:
         return world.wanted
     total = world.wanted.copy()
-    for slot in range(len(total)):
-        for stream in world.shaped:
-            total[slot] += thinned(stream.units[slot], stream.usual, stream.keys, slot)
+    for stream in world.shaped:
+        if stream.usual:
+            total += stream.units
     return total

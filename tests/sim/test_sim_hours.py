@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from scenarios.schema import Ads, Livestream
-from sim.luck import Luck, thinned
+from scenarios.schema import Ads, Livestream, Market
+from sim.luck import Luck
 from sim.world.demand.ads import paced
-from sim.world.demand.hours import livestream_shares, spread
+from sim.world.demand.hours import hours_live, livestream_shares, spread
 from sim.world.network import Network
 from sim.world.sample import World, sample_world
-from tests.worlds import PLAIN, scenario_of
+from tests.worlds import PLAIN, played, scenario_of
 
 EVENING = [0.0] * 12 + [2.0] * 12
 HOURS = f"hours = {EVENING}\n"
@@ -69,8 +69,7 @@ def drawn(text: str, folder: Path, slot_hours: int = 24, levers: bool = False) -
 
 def usual(world: World) -> NDArray[np.int64]:
     """What is wanted when nobody acts, [slot, run, market, sku]."""
-    slots = np.arange(len(world.wanted))[:, None, None, None]
-    return world.wanted + sum(thinned(s.units, s.usual, s.keys, slots) for s in world.shaped)
+    return world.wanted + sum(s.units for s in world.shaped if s.usual)
 
 
 def by_day(slots: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -87,7 +86,8 @@ def test_an_hourly_run_wants_the_units_of_the_daily_one(slot_hours: int, levers:
     for one, other in zip(daily.shaped, hourly.shaped, strict=True):
         assert (by_day(other.units) == one.units).all(), one.name
         assert one.units.any() and one.keys.tobytes() == other.keys.tobytes()
-    for name in daily.streams.keys() - {"ads"}:  # thinned to its usual share slot by slot
+    assert daily.streams.keys() == hourly.streams.keys() > {"ads"}
+    for name in daily.streams:
         assert daily.streams[name].tobytes() == hourly.streams[name].tobytes(), name
     assert daily.orders is not None and hourly.orders is not None
     assert (by_day(hourly.orders) == daily.orders).all()
@@ -101,10 +101,10 @@ def test_levers_change_nothing_until_they_are_used(slot_hours: int, tmp_path: Pa
     assert {name: units.tobytes() for name, units in without.streams.items()} == {
         name: units.tobytes() for name, units in with_levers.streams.items()
     }
-    kinds = {stream.name: stream.kind for stream in without.shaped}
-    assert kinds == {"organic": "organic", "ours": "seller-promotion", "theirs": "promotion", "ads": "ads"}
-    more = {stream.name: stream.kind for stream in with_levers.shaped}
-    assert more == kinds | {"live": "livestream", "clearance": "clearance"}
+    kinds = {(stream.name, stream.kind) for stream in without.shaped}
+    assert kinds == {("organic", "organic"), ("ours", "seller-promotion"), ("theirs", "promotion"), ("ads", "ads")}
+    more = {(stream.name, stream.kind) for stream in with_levers.shaped}
+    assert more == kinds | {("live", "livestream"), ("clearance", "clearance"), ("ads", "raised-ads")}
 
 
 def test_streams_add_up_to_what_is_wanted_when_nobody_acts(tmp_path: Path) -> None:
@@ -219,6 +219,90 @@ def test_the_hours_in_which_money_is_spent_are_those_of_a_slot(slot_hours: int, 
     assert world.ads.hourly.reshape(24 // slot_hours, slot_hours, *world.ads.hourly.shape[1:]).sum(
         axis=1
     ) == pytest.approx(world.ads.paced)
+
+
+BY_EVENING = [0.5] * 18 + [2.5] * 6
+ONE_ADVERTISED = (
+    PLAIN.replace('channel = "social"\n', f'channel = "social"\nhours = {BY_EVENING}\n')
+    + """
+[market.tiktok.demand.LAMP]
+organic = { law = "poisson", mean = 4 }
+ads = { spend_per_day = 160, per_thousand_views = 10, ctr = 0.05, cvr = 0.05, most = 3, spent_within_hours = WITHIN }
+[[surprise.balance_outage]]
+name = "every other week"
+per_year = 26
+from_hour = FROM
+hours = LENGTH
+"""
+)
+"""One SKU of two with ads, whose balance runs empty again and again, in the history too."""
+
+
+@pytest.mark.parametrize("within", [6, 18, 24])
+@pytest.mark.parametrize(("from_hour", "length"), [(0, 6), (3.5, 7.25), (12, 12), (20, 30)])
+def test_a_stop_takes_the_same_money_and_units_by_the_day_and_by_the_hour(
+    within: int, from_hour: float, length: float, tmp_path: Path
+) -> None:
+    text = ONE_ADVERTISED.replace("WITHIN", str(within)).replace("FROM", str(from_hour)).replace("LENGTH", str(length))
+    free = text.split("[[surprise")[0]
+    daily, *shorter = (drawn(text, tmp_path, slot_hours, levers=True) for slot_hours in (24, 6, 1))
+    whole = drawn(free, tmp_path, levers=True)
+    assert (money(daily) <= money(whole)).all() and (daily.past <= whole.past).all()
+    for world in shorter:
+        assert money(world) == pytest.approx(money(daily))
+        assert world.past.tobytes() == daily.past.tobytes()
+        assert [by_day(s.units).tobytes() for s in world.shaped] == [s.units.tobytes() for s in daily.shaped]
+
+
+def money(world: World) -> NDArray[np.float64]:
+    """Money that the account can spend as planned, [day, run, market, sku]."""
+    assert world.ads is not None
+    assert ((world.ads.running >= 0) & (world.ads.running <= 1)).all()
+    running = world.ads.running.reshape(200, -1, *world.ads.running.shape[1:])
+    shares = (running * world.ads.paced[:, None]).sum(axis=1)
+    return np.asarray(shares * world.ads.planned[:, None])
+
+
+@pytest.mark.parametrize("slot_hours", [1, 24])
+def test_a_stop_after_the_budget_is_spent_costs_nothing_and_one_before_all(slot_hours: int, tmp_path: Path) -> None:
+    """Everything is spent by 6 h: an outage of 18 h from then on takes nothing, one of 6 h from midnight the day."""
+    outage = '[[surprise.balance_outage]]\nname = "empty"\non = 2026-03-21\nfrom_hour = FROM\nhours = LENGTH\n'
+    text = ONE_ADVERTISED.split("[[surprise")[0].replace("WITHIN", "6")
+    text = text.replace("days = 200", f"days = 200\nslot_hours = {slot_hours}", 1)
+    spent, brought = [], []
+    later, before = (
+        outage.replace("FROM", begin).replace("LENGTH", hours) for begin, hours in (("6", "18"), ("0", "6"))
+    )
+    for stop in ("", later, before):
+        (found,) = played(scenario_of(text + stop, tmp_path), "never", runs=1)
+        assert found.series is not None
+        spent.append(found.series.ad_spend.reshape(200, -1).sum(axis=1))
+        brought.append(found.series.streams["ads"])
+    assert spent[0] == pytest.approx(160)
+    assert spent[1].tobytes() == spent[0].tobytes() and brought[1].tobytes() == brought[0].tobytes()
+    assert np.flatnonzero(spent[2] < spent[0]).tolist() == [20] and spent[2][20] == 0
+    assert not brought[2][20].any() and np.delete(brought[2], 20, 0).tobytes() == np.delete(brought[0], 20, 0).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "expected"),
+    [(16, 3, (0.5 + 0.5 + 2.5, 0)), (22.5, 4, (1.5 * 2.5, 2.5 * 0.5)), (0, 24, (24, 0)), (23.5, 24, (1.25, 22.75))],
+)
+def test_a_show_is_as_long_as_the_hours_it_runs_are_busy(
+    start: float, hours: float, expected: tuple[float, float]
+) -> None:
+    market = Market(served_by=("here",), hours=tuple([0.5] * 18 + [2.5] * 6))
+    assert hours_live(live(start_hour=start, hours=hours), market) == pytest.approx(expected)
+    flat = hours_live(live(start_hour=start, hours=hours), Market(served_by=("here",)))
+    assert flat == pytest.approx((min(hours, 24 - start), max(hours + start - 24, 0)))
+
+
+def test_a_show_past_midnight_of_the_last_day_is_what_it_is_in_a_longer_world(tmp_path: Path) -> None:
+    text = PLAIN.replace("weekday = [1, 1, 1, 1, 1, 1, 1]", "weekday = [0, 2, 0, 2, 0, 2, 1]") + (
+        '[[planned.livestream]]\nname = "live"\nfirst_on = 2026-03-03\nevery_days = 1\nlift = 30\nstart_hour = 23\nhours = 9\n'
+    )
+    longer = drawn(text.replace("days = 200", "days = 203", 1), tmp_path)
+    assert drawn(text, tmp_path).wanted.tobytes() == longer.wanted[:200].tobytes()
 
 
 def live(**changes: float) -> Livestream:

@@ -182,6 +182,20 @@ def test_luck_stays_common_under_levers(record: Plays) -> None:
     assert throttled["ads"].sum() < free["ads"].sum()
 
 
+def test_a_raised_spend_only_adds_units_and_a_cut_one_only_takes_some(record: Plays) -> None:
+    """The planned spend brings what it brings without levers, and no more than the most can be spent."""
+    factors = (0.0, 0.25, 0.5, 0.51, 1.0, 1.25, 1.5, 1.51, 2.0, 3.0)
+    brought = [series_of(record(Fixed(ads=factor))).streams["ads"] for factor in factors]
+    free = series_of(record()).streams["ads"]
+    for factor, fewer, more in zip(factors, brought, brought[1:], strict=False):
+        assert (fewer <= more).all()
+        assert fewer.sum() < more.sum() or factor == 2
+    assert (brought[factors.index(1.0)] == free).all()
+    assert (brought[-1] == brought[-2]).all()
+    assert (brought[-1][..., 1] == free[..., 1]).all(), "what is raised is raised alone"
+    assert lamps(brought[-1][1:]) == pytest.approx(2 * lamps(free[1:]), rel=0.1)
+
+
 def test_luck_stays_common_where_every_level_is_reached(record: Plays) -> None:
     """Yellow, red and black: ads, the steered livestream and the seller's promotion change; the other streams do not."""
     free, alerted = (series_of(record(playbook, lamps=500)) for playbook in ("none", "alerts"))

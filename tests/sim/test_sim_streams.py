@@ -113,16 +113,30 @@ def test_a_trend_and_the_south_reach_the_world(tmp_path: Path) -> None:
 
 
 def test_ads_buy_what_their_formula_says(tmp_path: Path) -> None:
-    """50 / 10 x 1000 views x 5 % x 5 % = 12.5 units a day; twice that at the most, half of it usual."""
-    world = drawn(tmp_path, PLAIN + ADS.replace("cvr = 0.05", "cvr = 0.05, most = 2, ctr_cv = 0, cvr_cv = 0"))
-    ads = stream(world, "ads")
-    assert (ads.usual == 0.5).all() and (ads.kind == "ads")
-    assert ads.units.mean() == pytest.approx(25, abs=5 * 5 / np.sqrt(ads.units.size))
-    assert world.past.mean() == pytest.approx(12 + 12.5, rel=0.03), "the past had ads at their usual share"
+    """50 / 10 x 1000 views x 5 % x 5 % = 12.5 units a day; twice that on top where the spend can be tripled."""
+    text = PLAIN + ADS.replace("cvr = 0.05", "cvr = 0.05, most = 3, ctr_cv = 0, cvr_cv = 0")
+    world = drawn(tmp_path, text, levers=True)
+    planned, raised = world.shaped
+    assert (planned.name, planned.kind, planned.usual) == ("ads", "ads", True)
+    assert (raised.name, raised.kind, raised.usual) == ("ads", "raised-ads", False)
+    for ads, mean in ((planned, 12.5), (raised, 25)):
+        assert ads.units.mean() == pytest.approx(mean, abs=5 * np.sqrt(mean / ads.units.size))
+    assert world.past.mean() == pytest.approx(12 + 12.5, rel=0.03), "the past had ads at their planned spend"
     assert world.streams["ads"].mean() == pytest.approx(12.5, rel=0.03)
     assert world.ads is not None
     assert (world.ads.planned == 50).all() and (world.ads.paced == 1).all() and (world.ads.running == 1).all()
-    assert (world.ads.ctr == 0.05).all() and (world.ads.cvr == 0.05).all()
+    assert (world.ads.ctr == 0.05).all() and (world.ads.cvr == 0.05).all() and (world.ads.most == 3).all()
+
+
+@pytest.mark.parametrize("levers", [False, True])
+def test_how_far_spend_could_be_raised_moves_nothing_until_it_is(levers: bool, tmp_path: Path) -> None:
+    least, most = (
+        drawn(tmp_path, PLAIN + ADS.replace("cvr = 0.05", f"cvr = 0.05, most = {most}"), levers) for most in (1, 25)
+    )
+    assert same(least, most) and least.streams["ads"].tobytes() == most.streams["ads"].tobytes()
+    assert [s.units.tobytes() for s in least.shaped] == [s.units.tobytes() for s in most.shaped if s.usual]
+    assert [s.kind for s in least.shaped] == ["ads"]
+    assert [s.kind for s in most.shaped] == ["ads", "raised-ads"][: 1 + levers]
 
 
 def test_ads_move_nothing_else(tmp_path: Path) -> None:
@@ -150,7 +164,7 @@ def test_a_suspension_stops_all_ads_of_its_market_and_nothing_else(tmp_path: Pat
     stop = '[[surprise.suspension]]\nname = "ban"\non = 2026-03-11\nappeal_days = 7.5\n'
     free, banned = drawn(tmp_path, PLAIN + ADS), drawn(tmp_path, PLAIN + ADS + stop)
     assert same(free, banned) and banned.ads is not None
-    assert banned.ads.running[9:19, 0, 0].tolist() == [1, 0, 0, 0, 0, 0, 0, 0, 0.5, 1]
+    assert banned.ads.running[9:19, 0, 0, 0].tolist() == [1, 0, 0, 0, 0, 0, 0, 0, 0.5, 1]
     one, two = stream(free, "ads").units, stream(banned, "ads").units
     assert not two[10:17].any()
     assert 0.4 < two[17].sum() / one[17].sum() < 0.6
@@ -280,7 +294,7 @@ def test_a_weight_sets_everyday_demand_apart_and_changes_none_of_it(rule: str, t
 def test_a_markdown_brings_what_its_lift_says(tmp_path: Path) -> None:
     world = drawn(tmp_path, PLAIN + "[market.tiktok.clearance]\ndiscount = 0.2\nlift = 3\n", levers=True)
     clearance = stream(world, "clearance")
-    assert not clearance.usual.any() and "clearance" not in world.streams
+    assert not clearance.usual and "clearance" not in world.streams
     assert clearance.units.mean() == pytest.approx(2 * 12, rel=0.02)
 
 

@@ -139,6 +139,54 @@ def test_theory_T12_rates_of_ads(tmp_path: Path, cv: float, memory_days: float) 
     )
 
 
+@pytest.mark.parametrize("most", [1, 4, 25])
+@pytest.mark.parametrize("slot_hours", [8, 24])
+def test_theory_T12_units_of_ads(slot_hours: int, most: int, tmp_path: Path) -> None:
+    """Given the day's rates, a slot's units are Poisson as planned and at the most, however far spend can be raised."""
+    ads = f"spend_per_day = 20, per_thousand_views = 10, ctr = 0.1, cvr = 0.1, most = {most}"
+    text = world(skus=100, days=600, lane=LANE, slot_hours=slot_hours, demand=f'demand."*".ads = {{ {ads} }}')
+    wanted = series_of(played(tmp_path, text, "never")).wanted[:, 0, 0]
+    drawn = sampled(tmp_path, text, levers=True)
+    assert drawn.ads is not None
+    at_most = np.sum([stream.units[:, 0, 0] for stream in drawn.shaped], axis=0)
+    expected = np.repeat(2_000 * drawn.ads.ctr[:, 0, 0] * drawn.ads.cvr[:, 0, 0] * slot_hours / 24, 24 // slot_hours, 0)
+    for units, mean in ((wanted, expected), (at_most, most * expected)):
+        accept(
+            verdict("mean", "mean", pooled_days(units / mean, REPLICATIONS), 1.0),
+            verdict("variance", "variance", pooled_days((units - mean) ** 2 / mean, REPLICATIONS), 1.0),
+        )
+
+
+CURVE = [0.25] * 10 + [0.75] * 6 + [1.5] * 4 + [2.0, 3.5, 3.5, 2.0]
+WEEKDAY = [1.0, 1.0, 1.0, 0.75, 1.75, 0.5, 1.0]
+THURSDAY = 3
+LIFT = 21
+
+
+@pytest.mark.parametrize("slot_hours", [1, 24])
+@pytest.mark.parametrize(("start_hour", "hours"), [(18.0, 3.0), (8.5, 2.0), (21.5, 6.0)])
+def test_theory_T12_lift_of_busy_hours(start_hour: float, hours: float, slot_hours: int, tmp_path: Path) -> None:
+    """A lift adds (lift - 1) times what is wanted anyway in just the hours of a show, its own day's and the next's."""
+    weeks, mean = 40, 20.0
+    text = world(
+        skus=200, days=7 * weeks, lane=LANE, slot_hours=slot_hours,
+        demand=f'hours = {CURVE}\ndemand."*".organic = {{ law = "poisson", mean = {mean}, weekday = {WEEKDAY} }}',
+        tables=f"""
+[[planned.livestream]]
+name = "live"
+first_on = 2026-01-01
+start_hour = {start_hour}
+hours = {hours}
+lift = {LIFT}
+""",
+    )  # fmt: skip
+    minutes = (np.arange(hours * 60) + start_hour * 60).astype(int)
+    anyway = sum(mean * WEEKDAY[THURSDAY + minute // 1440] * CURVE[minute // 60 % 24] for minute in minutes) / 1440
+    days = sampled(tmp_path, text).wanted[:, 0, 0].reshape(weeks, 7, -1, 200).sum(axis=2)
+    exact = mean * WEEKDAY[THURSDAY] + (LIFT - 1) * anyway
+    accept(verdict("day of the show", "mean", pooled_days(days[:, 0], REPLICATIONS), exact))
+
+
 def _correlation(logs: NDArray[np.float64], lag: int, exact: float) -> Verdict:
     """Logs of mean 0 and variance 1, [day, sku], held against their correlation at a lag."""
     squares = pooled_days(logs**2, REPLICATIONS)

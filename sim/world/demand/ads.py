@@ -2,7 +2,6 @@
 
 import math
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +31,13 @@ class Campaign:
         cvr = ads.cvr * self.account.quality * swings(stream("cvr"), ads.cvr_cv, ads.memory_days, self.days)
         return np.minimum(ctr, 1.0), np.minimum(cvr, 1.0)
 
-    def most_units(self, ctr: FloatArray, cvr: FloatArray, stream: Streams) -> IntArray:
-        """Units of each day if the spend is raised to the most it can be, [day]."""
-        return stream("units").poisson(self.ads.most * self._views * ctr * cvr)
+    def units(self, ctr: FloatArray, cvr: FloatArray, stream: Streams) -> IntArray:
+        """Units of each day as it is planned, [day]."""
+        return stream("units").poisson(self._views * ctr * cvr)
 
-    @cached_property
-    def usual(self) -> float:
-        """Share of the most that comes when nobody raises the spend."""
-        return 1 / self.ads.most
+    def more_units(self, ctr: FloatArray, cvr: FloatArray, stream: Streams) -> IntArray:
+        """Units of each day that come on top if the spend is raised to the most it can be, [day]."""
+        return stream("more units").poisson((self.ads.most - 1) * self._views * ctr * cvr)
 
 
 def swings(luck: np.random.Generator, cv: float, memory_days: float, days: int) -> FloatArray:

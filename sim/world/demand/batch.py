@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.luck import Luck, thinned
+from sim.luck import Luck
 from sim.world.demand.campaigns import CampaignSampler
-from sim.world.demand.hours import spread
+from sim.world.demand.hours import HOURS, spread
 from sim.world.demand.sampler import DemandSampler
+from sim.world.demand.stops import spendable
 from sim.world.demand.streams import AdStream, Stream, StreamKind, Wants
 from sim.world.network import Network
 
@@ -22,10 +23,10 @@ KeyArray = NDArray[np.uint64]
 class ShapedStream:
     """A stream that levers or weights may thin while time passes, drawn at the most it can be; its orders are units."""
 
-    name: str
+    name: str  # what ads bring as planned, and what more a raised spend brings, are two streams of one name
     kind: StreamKind
     units: IntArray  # [slot, run, market, sku] at the most, but without what a stopped ad account misses
-    usual: FloatArray  # [market, sku] share of the most that comes when nobody acts
+    usual: bool  # whether it comes when nobody acts
     keys: KeyArray  # [run, market, sku] luck of thinning
 
 
@@ -36,7 +37,8 @@ class AdTraffic:
     planned: FloatArray  # [day, market, sku] money a day
     paced: FloatArray  # [slot of the day, market, sku] share of a day's money spent in it
     hourly: FloatArray  # [hour, market, sku] share of a day's money spent in each hour
-    running: FloatArray  # [slot, run, market] share of the slot in which the account can spend
+    most: FloatArray  # [market, sku] factor on the plan to which spend can be raised; 1 where no ads are
+    running: FloatArray  # [slot, run, market, sku] share of the slot's money that the account can spend
     ctr: FloatArray  # [day, run, market, sku] clicks / views
     cvr: FloatArray  # [day, run, market, sku] orders / clicks
 
@@ -54,7 +56,7 @@ class DemandBatch:
         self.orders = np.zeros_like(self.wanted) if _orders_differ(network) else None
         self.past = np.zeros((past, len(runs), *skus), np.int64)
         self.streams: dict[str, IntArray] = {}
-        self.shaped: dict[str, ShapedStream] = {}
+        self.shaped: dict[tuple[str, ...], ShapedStream] = {}
         self.ads = _ad_traffic(self.sampler.ads, len(runs)) if self.sampler.ads.campaigns else None
         # One replication at a time in [market, sku, slot], so that a stream is written in one stretch.
         self._split = self.clock.slots_per_day > 1
@@ -94,27 +96,32 @@ class DemandBatch:
             self._slots[m, k] += units
             self._order_slots[m, k] += orders
         else:
-            key = np.array([self.luck.key(run, "thinned", market, sku, stream.name)], np.uint64)
-            self._shape(i, m, k, stream, stream.kind, units, key)
-            before = thinned(before, stream.usual, key, np.arange(-len(before), 0))
-            units = thinned(units, stream.usual, key, np.arange(len(units)))
+            self._shape(i, m, k, stream, stream.kind, units)
+            before, units = before * stream.usual, units * stream.usual
         self._days[m, k, : self.sampler.past] += before
         if kept is not None and units.any():
             kept[stream.name] = kept.get(stream.name, 0) + units.reshape(self.clock.days, -1).sum(axis=1)
 
-    def _shape(self, i: int, m: int, k: int, stream: Stream, kind: StreamKind, units: IntArray, key: KeyArray) -> None:
+    def _shape(self, i: int, m: int, k: int, stream: Stream, kind: StreamKind, units: IntArray) -> None:
         """Enter a stream among those that may be thinned, its units as [slot]."""
-        if stream.name not in self.shaped:
+        name = (stream.name, *stream.part)
+        if name not in self.shaped:
             shape = self.wanted.shape
-            usual = np.full(shape[2:], 0.0 if stream.kind == "clearance" else 1.0)
             nothing, keys = np.zeros(shape, np.int64), np.zeros(shape[1:], np.uint64)
-            self.shaped[stream.name] = ShapedStream(stream.name, kind, nothing, usual, keys)
-        shaped = self.shaped[stream.name]
-        shaped.units[:, i, m, k], shaped.keys[i, m, k], shaped.usual[m, k] = units, key[0], stream.usual
-        if self.ads is not None and isinstance(stream, AdStream):
-            past = self.sampler.past
-            self.ads.ctr[:, i, m, k], self.ads.cvr[:, i, m, k] = stream.ctr[past:], stream.cvr[past:]
-            self.ads.running[:, i, m] = stream.running
+            self.shaped[name] = ShapedStream(stream.name, kind, nothing, stream.usual, keys)
+        shaped = self.shaped[name]
+        key = self.luck.key(self.runs[i], "thinned", self.network.markets[m], self.network.skus[k], *name)
+        shaped.units[:, i, m, k], shaped.keys[i, m, k] = units, key
+        if self.ads is not None and isinstance(stream, AdStream) and stream.usual:
+            self._advertise(self.ads, i, m, k, stream)
+
+    def _advertise(self, ads: AdTraffic, i: int, m: int, k: int, stream: AdStream) -> None:
+        """Enter the signals of an account, and how far its ads run."""
+        past = self.sampler.past
+        ads.ctr[:, i, m, k], ads.cvr[:, i, m, k] = stream.ctr[past:], stream.cvr[past:]
+        if stream.running is not None:
+            hours = stream.running[past * HOURS :]
+            ads.running[:, i, m, k] = spendable(hours, stream.shares, self.clock.slots_per_day)
 
     def _keep(self, i: int, m: int, k: int, kept: dict[str, IntArray]) -> None:
         for name, units in kept.items():
@@ -150,5 +157,7 @@ def _ad_traffic(ads: CampaignSampler, runs: int) -> AdTraffic:
     for (m, k), campaign in ads.campaigns.items():
         planned[:, m, k] = campaign.planned[past:]
     rates = (clock.days, runs, *skus)
-    running = np.ones((clock.slots, runs, skus[0]))
-    return AdTraffic(planned, ads.paced, ads.hourly, running, np.zeros(rates), np.zeros(rates))
+    running = np.broadcast_to(1.0, (clock.slots, runs, *skus))
+    if ads.stops:
+        running = running.copy()
+    return AdTraffic(planned, ads.paced, ads.hourly, ads.most(), running, np.zeros(rates), np.zeros(rates))

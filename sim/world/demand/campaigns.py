@@ -1,6 +1,7 @@
 """The ads of every market and SKU, and what stops them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,48 +18,61 @@ FloatArray = NDArray[np.float64]
 
 
 class CampaignSampler:
-    """Draws what ads bring over the history and the days played."""
+    """Draws what ads bring over the history and the days played; with `levers`, what a raised spend brings too."""
 
-    def __init__(self, network: Network, luck: Luck) -> None:
-        self.network, self.luck = network, luck
+    def __init__(self, network: Network, luck: Luck, levers: bool) -> None:
+        self.network, self.luck, self.levers = network, luck, levers
         self.past = network.scenario.history_days
         self.campaigns = self._all()
+        surprise = network.scenario.surprise
+        self.stops: tuple[Suspension | BalanceOutage, ...] = (*surprise.suspension, *surprise.balance_outage)
         self.paced, self.hourly = self._paced(network.clock.slots_per_day), self._paced(HOURS)
 
-    def stream(self, run: int, m: int, k: int, running: tuple[FloatArray, FloatArray]) -> AdStream:
-        """What the ads of a market and SKU bring in one replication; `running` is its market's."""
+    def streams(self, run: int, m: int, k: int, running: FloatArray | None) -> list[AdStream]:
+        """What the ads of a market and SKU bring in one replication; `running` is its market's.
+
+        What comes as planned, and what comes on top where the spend can be raised: with one stream for both, thinned
+        to what is spent, the planned units would vary less than Poisson.
+        """
         campaign, market, sku = self.campaigns[m, k], self.network.markets[m], self.network.skus[k]
 
         def stream(quantity: str) -> np.random.Generator:
             return self.luck.stream(run, "ads", market, sku, quantity)
 
         ctr, cvr = campaign.rates(stream)
-        return AdStream(
+        planned = AdStream(
             name="ads",
-            units=campaign.most_units(ctr, cvr, stream),
-            shares=self.paced[:, m, k],
+            units=campaign.units(ctr, cvr, stream),
+            shares=self.hourly[:, m, k],
             kind="ads",
-            usual=campaign.usual,
             ctr=ctr,
             cvr=cvr,
-            running_before=running[0],
-            running=running[1],
+            running=running,
             key=np.array([self.luck.key(run, "stopped", market, sku)], np.uint64),
         )
+        if not self.levers or campaign.ads.most == 1:
+            return [planned]
+        units = campaign.more_units(ctr, cvr, stream)
+        key = np.array([self.luck.key(run, "stopped", market, sku, "raised")], np.uint64)
+        return [planned, replace(planned, units=units, kind="raised-ads", usual=False, part=("raised",), key=key)]
 
-    def running(self, run: int, m: int) -> tuple[FloatArray, FloatArray]:
-        """Share of each day of the history, [day], and of each slot played, [slot], in which a market's ads run."""
+    def running(self, run: int, m: int) -> FloatArray | None:
+        """Share of each hour, history first, in which a market's ads run, [hour]; None where nothing stops them."""
         stopped = np.concatenate([np.zeros((0, 2)), *self._stops(run, m)])
-        clock = self.network.clock
-        days = np.linspace(0.0, self.past * HOURS, self.past + 1)
-        slots = np.linspace(self.past * HOURS, (self.past + clock.days) * HOURS, clock.slots + 1)
-        return running_shares(stopped, days), running_shares(stopped, slots)
+        if not len(stopped):
+            return None
+        return running_shares(stopped, np.arange((self.past + self.network.clock.days) * HOURS + 1.0))
+
+    def most(self) -> FloatArray:
+        """Factor on the plan to which spend can be raised, [market, sku]; 1 where no ads are."""
+        most = np.ones((len(self.network.markets), len(self.network.skus)))
+        for at, campaign in self.campaigns.items():
+            most[at] = campaign.ads.most
+        return most
 
     def _stops(self, run: int, m: int) -> Iterable[FloatArray]:
-        surprise, market = self.network.scenario.surprise, self.network.markets[m]
-        quality = self.network.market_parts[m].ad_account.quality
-        stops: tuple[Suspension | BalanceOutage, ...] = (*surprise.suspension, *surprise.balance_outage)
-        for stop in stops:
+        market, quality = self.network.markets[m], self.network.market_parts[m].ad_account.quality
+        for stop in self.stops:
             if EVERY not in stop.markets and market not in stop.markets:
                 continue
 

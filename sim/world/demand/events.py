@@ -10,7 +10,7 @@ from scenarios.schema import Event, Influencer, Livestream, Promotion, Video
 from sim.luck import Luck, thinned
 from sim.world.demand import promotions, shows, videos
 from sim.world.demand.everyday import EverydaySampler
-from sim.world.demand.hours import livestream_shares, market_shares
+from sim.world.demand.hours import hours_live, livestream_shares, market_shares
 from sim.world.demand.streams import Stream, StreamKind, Wants
 from sim.world.network import Network
 
@@ -36,6 +36,11 @@ class EventSampler:
         self._dips = self._dips_at()
         self._hours = [market_shares(market, network.clock.slots_per_day) for market in network.market_parts]
         self._shows = {show.name: livestream_shares(show, network.clock.slots_per_day) for show in planned.livestream}
+        self._live = {
+            (show.name, m): hours_live(show, market)
+            for show in planned.livestream
+            for m, market in enumerate(network.market_parts)
+        }
         self.clears = levers and any(market.clearance is not None for market in network.market_parts)
         self._video_means: dict[tuple[int, str, Place], FloatArray] = {}
 
@@ -72,7 +77,7 @@ class EventSampler:
             return
         luck = self.luck.stream(run, "clearance", self.network.markets[m], self.network.skus[k])
         units = luck.poisson(promotions.clearance_means(clearance, self.everyday.means(m, k)))
-        stream = Stream(name="clearance", units=units, shares=self._hours[m], kind="clearance", usual=0.0)
+        stream = Stream(name="clearance", units=units, shares=self._hours[m], kind="clearance", usual=False)
         wants.apart.append(stream)
 
     def _promote(self, run: int, event: Promotion, m: int, k: int, wants: Wants) -> None:
@@ -131,7 +136,8 @@ class EventSampler:
 
     def _livestream_means(self, run: int, event: Livestream, m: int, k: int) -> FloatArray:
         pace, stream = float(self.network.pace[m, k]), self._streams(run, event, m, k)
-        return shows.livestream_means(event, self._day(event.first_on), self.days, pace, stream)
+        live, everyday = self._live[event.name, m], self.everyday.means_and_next(m, k)
+        return shows.livestream_means(event, self._day(event.first_on), pace, live, everyday, stream)
 
     def _influencer_means(self, run: int, event: Influencer, m: int, k: int) -> FloatArray:
         pace, stream = float(self.network.pace[m, k]), self._streams(run, event, m, k)

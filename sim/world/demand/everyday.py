@@ -21,12 +21,16 @@ class EverydaySampler:
         self.days = self.past + network.clock.days
         self.first = network.date(-self.past)
         self._observed = self._observed_days()
+        self._means: dict[tuple[int, int], FloatArray | float] = {}  # [day + 1], or one number for all days
         self._drawn = self._drawn_streams()
 
     def means(self, m: int, k: int) -> FloatArray:
         """Expected units of each day, [day]; where demand was observed, its mean."""
-        means = self._drawn[m, k].means if (m, k) in self._drawn else float(self.network.pace[m, k])
-        return np.broadcast_to(means, self.days)
+        return self.means_and_next(m, k)[: self.days]
+
+    def means_and_next(self, m: int, k: int) -> FloatArray:
+        """The same, and those of the day after the last, [day + 1]."""
+        return np.broadcast_to(self._means.get((m, k), float(self.network.pace[m, k])), self.days + 1)
 
     def repeated_days(self, run: int, m: int) -> IntArray | None:
         """The observed day that each day of a market repeats, [day]; None where none was observed."""
@@ -57,7 +61,9 @@ class EverydaySampler:
                 wanted = demand_of(market, sku)
                 if wanted is not None and wanted.organic is not None and (m, k) not in self._observed:
                     south = market.hemisphere == "south"
-                    means = organic.day_means(wanted.organic, self.first, self.days, self.past, south)
+                    means = organic.day_means(wanted.organic, self.first, self.days + 1, self.past, south)
+                    self._means[m, k] = means
+                    means = means if isinstance(means, float) else means[:-1]
                     streams[m, k] = organic.Everyday(wanted.organic, means, self.days)
         return streams
 

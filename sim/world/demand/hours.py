@@ -25,6 +25,16 @@ def market_shares(market: Market, slots: int) -> FloatArray | None:
     return np.asarray(hours.reshape(slots, -1).sum(axis=1) / hours.sum())
 
 
+def hours_live(show: Livestream, market: Market) -> tuple[float, float]:
+    """What a market wants while a show lasts, in hours of the mean of a day: on the day it begins and on the next."""
+    hour = np.arange(2 * HOURS)
+    ends = show.start_hour + show.hours
+    live = np.clip(ends, hour, hour + 1) - np.clip(show.start_hour, hour, hour + 1)
+    if market.hours is not None:
+        live *= np.tile(np.array(market.hours) / np.mean(market.hours), 2)
+    return float(live[:HOURS].sum()), float(live[HOURS:].sum())
+
+
 def livestream_shares(show: Livestream, slots: int) -> FloatArray:
     """Share of a livestream's orders that comes in each slot of its day, [slot of the day].
 

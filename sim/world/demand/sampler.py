@@ -26,7 +26,7 @@ class DemandSampler:
         self.everyday = EverydaySampler(network, luck)
         self.past, self.days = self.everyday.past, self.everyday.days
         self.events = EventSampler(network, luck, self.everyday, levers)
-        self.ads = CampaignSampler(network, luck)
+        self.ads = CampaignSampler(network, luck, levers)
         self._business = {
             (m, k): wanted.business
             for m, market in enumerate(network.market_parts)
@@ -52,8 +52,8 @@ class DemandSampler:
                     self.events.clear(run, m, k, wants)
                 if (m, k) in self._business:
                     self._buy_for_business(run, m, k, self._business[m, k], wants)
-                if running is not None and (m, k) in self.ads.campaigns:
-                    wants.apart.append(self.ads.stream(run, m, k, running))
+                if (m, k) in self.ads.campaigns:
+                    wants.apart.extend(self.ads.streams(run, m, k, running))
                 yield m, k, wants
 
     def _set_apart(self, m: int, wants: Wants) -> None:

@@ -18,9 +18,6 @@ Streams = Callable[[str], np.random.Generator]
 
 def sizes(event: Show | Video, pace: float, luck: np.random.Generator, count: int) -> FloatArray:
     """What each of some events sells in all, [event], where the SKU's everyday demand is `pace` units a day."""
-    if isinstance(event, Livestream) and event.lift is not None:
-        more = np.maximum(laws.draws(event.lift, luck, count) - 1, 0.0)
-        return more * (pace * event.hours / HOURS * event.scale)
     if event.days_of_pace is not None:
         return laws.draws(event.days_of_pace, luck, count) * (pace * event.scale)
     if event.orders is not None:
@@ -41,10 +38,21 @@ def livestream_days(event: Livestream, first_day: int, days: int) -> IntArray:
     return np.arange(start, days, event.every_days)
 
 
-def livestream_means(event: Livestream, first_day: int, days: int, pace: float, stream: Streams) -> FloatArray:
-    """Expected units of each day, [day]."""
+def livestream_means(
+    event: Livestream, first_day: int, pace: float, live: tuple[float, float], everyday: FloatArray, stream: Streams
+) -> FloatArray:
+    """Expected units of each day, [day]; `live` are the `hours_live` of its market.
+
+    `everyday` are the expected units of each day before events, [day + 1]: a show may run into the day after the last.
+    """
+    days = len(everyday) - 1
     means, on = np.zeros(days), livestream_days(event, first_day, days)
-    means[on] = sizes(event, pace, stream("size"), len(on))
+    if event.lift is None:
+        means[on] = sizes(event, pace, stream("size"), len(on))
+        return means
+    more = np.maximum(laws.draws(event.lift, stream("size"), len(on)) - 1, 0.0)
+    meanwhile = everyday[on] * live[0] / HOURS + everyday[on + 1] * live[1] / HOURS
+    means[on] = more * (meanwhile * event.scale)
     return means
 
 

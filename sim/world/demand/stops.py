@@ -42,3 +42,15 @@ def running_shares(stopped: FloatArray, edges: FloatArray) -> FloatArray:
             passed += np.clip(edges, max(begins, until), ends) - max(begins, until)
             until = ends
     return np.asarray(1 - np.diff(passed) / np.diff(edges))
+
+
+def spendable(running: FloatArray, money: FloatArray, slots: int) -> FloatArray:
+    """Share of each slot's money that can be spent, [slot], given the share of each hour in which ads run, [hour].
+
+    `money` is the share of a day's money spent in each hour, [hour of the day]; a slot without any counts its hours
+    alike. `slots` is how many a day has.
+    """
+    hours = money.reshape(slots, -1)
+    hours = np.where(hours.any(axis=1, keepdims=True), hours, 1.0)
+    can = (running.reshape(-1, *hours.shape) * hours).sum(axis=-1)
+    return np.asarray(can / hours.sum(axis=-1)).ravel()

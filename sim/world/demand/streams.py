@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.luck import thinned
-from sim.world.demand.hours import slots_of, spread
+from sim.world.demand.hours import HOURS, slots_of, spread
+from sim.world.demand.stops import spendable
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 KeyArray = NDArray[np.uint64]
-StreamKind = Literal["organic", "promotion", "seller-promotion", "livestream", "ads", "clearance"]
+StreamKind = Literal["organic", "promotion", "seller-promotion", "livestream", "ads", "raised-ads", "clearance"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +24,8 @@ class Stream:
     units: IntArray  # [day] at the most it can be
     shares: FloatArray | None  # [slot of the day] share that comes in it; None where all are alike
     kind: StreamKind | None = None  # None where nothing thins it
-    usual: float = 1.0  # share of the most that comes when nobody acts
-    part: tuple[str, ...] = ()  # which of an event's streams it is, where that has several
+    usual: bool = True  # whether it comes when nobody acts
+    part: tuple[str, ...] = ()  # which of the streams of its name it is, where there are several
 
     def before(self, past: int) -> IntArray:
         """Units of each of so many days of history, at the most, [day]."""
@@ -62,20 +63,30 @@ class OrderStream(Stream):
 class AdStream(Stream):
     """What ads bring, with the signals of the account."""
 
+    shares: FloatArray  # [hour of the day] share of a day's money spent in it, however long a slot is
     ctr: FloatArray  # [day] clicks / views
     cvr: FloatArray  # [day] orders / clicks
-    running_before: FloatArray  # [day of history] share of the day in which the account can spend
-    running: FloatArray  # [slot] the same
+    running: FloatArray | None  # [hour] share of it in which the account can spend; None where nothing stops it
     key: KeyArray  # luck of what a stopped account misses
 
     def before(self, past: int) -> IntArray:
         """Units of each of so many days of history, at the most, [day]."""
-        return thinned(self.units[:past], self.running_before, self.key, np.arange(-past, 0))
+        if self.running is None:
+            return super().before(past)
+        left = spendable(self.running[: past * HOURS], self.shares, 1)
+        return thinned(self.units[:past], left, self.key, np.arange(-past, 0))
 
     def in_slots(self, past: int, slots: int, luck: np.random.Generator) -> tuple[IntArray, IntArray]:
-        """Units and orders of each slot after the history, [slot]; `slots` is how many a day has."""
-        units, _ = super().in_slots(past, slots, luck)
-        units = thinned(units, self.running, self.key, np.arange(len(units)))
+        """Units and orders of each slot after the history, [slot]; `slots` is how many a day has.
+
+        They come by the hour, however long a slot is, so that a stop takes the same units of a day from every run.
+        """
+        if slots == 1 and self.running is None:
+            return super().in_slots(past, slots, luck)
+        came = spread(self.units[past:], self.shares, HOURS, luck)
+        if self.running is not None:
+            came = thinned(came, self.running[past * HOURS :], self.key, np.arange(len(came)))
+        units = came.reshape(-1, HOURS // slots).sum(axis=1)
         return units, units
 
 
