@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from policies.parameters import label
-from policies.plugins.answers import MOST_UNITS, NUMBERS, asked, first_bad, one_per_sku
-from policies.protocol import IntArray, Observation, Orders, Policy, PolicyFault
+from policies.plugins.answers import MOST_UNITS, NUMBERS, REFUSED, asked, first_bad, one_per_sku
+from policies.protocol import IntArray, LaneFacts, Observation, Orders, Policy, PolicyFault
 
 
 def ask(policy: Policy, seen: Observation) -> Orders:
@@ -21,13 +21,17 @@ def whole_orders(policy: Policy, answer: Orders, seen: Observation, shape: tuple
     """The ordered units by lane, in the order of `seen.lanes`, each int64 of the full shape [..., sku].
 
     The arrays may be the policy's own: read them, do not write. Raises PolicyFault naming policy, day, lane, SKU and
-    value unless they are whole, non-negative, at most `MOST_UNITS`, one per SKU, and down lanes that exist.
+    value unless they are whole, non-negative, at most `MOST_UNITS`, one per SKU, and down lanes that exist and carry
+    them.
     """
-    lanes = [lane.name for lane in seen.lanes]
+    lanes = {lane.name: lane for lane in seen.lanes}
     for name in answer.units:
         if name not in lanes:
             raise PolicyFault(f"{_where(policy, seen)} ordered down lane {name!r}; allowed: {', '.join(lanes)}")
-    return {name: _whole(policy, answer.units[name], seen, name, shape) for name in lanes if name in answer.units}
+    units = {name: _whole(policy, answer.units[name], seen, name, shape) for name in lanes if name in answer.units}
+    for name, ordered in units.items():
+        _refuse_not_carried(policy, ordered, seen, lanes[name])
+    return units
 
 
 def reasons(policy: Policy, answer: Orders, seen: Observation, shape: tuple[int, ...]) -> dict[str, Any]:
@@ -58,3 +62,15 @@ def _whole(policy: Policy, value: Any, seen: Observation, lane: str, shape: tupl
         f"{_where(policy, seen)} ordered {array[place]} of {seen.skus[place[-1]]} down lane {lane!r}{run}; "
         f"allowed: whole units from 0 to {MOST_UNITS}"
     )
+
+
+def _refuse_not_carried(policy: Policy, units: IntArray, seen: Observation, lane: LaneFacts) -> None:
+    if lane.carries is True:
+        return
+    carried = (units == 0) | lane.carries
+    if not carried.all():
+        place, run = first_bad(carried)
+        raise PolicyFault(
+            f"{_where(policy, seen)} ordered {units[place]} of {seen.skus[place[-1]]} down lane {lane.name!r}{run}; "
+            f"{REFUSED}"
+        )

@@ -143,6 +143,7 @@ def _levers(subject: Playbook, scene: Scene, run: int | None, order: Sequence[in
         _refuse_changes(subject, before, seen)
         memory = dict(levers.memory)
         told = {name: getattr(levers, name) for name in (*RANGES, *SWITCHES)}
+        told |= {f"moves by {lane}": units for lane, units in levers.move.items()}
         told |= {f"remembers {name}": array for name, array in memory.items()}
         told["ad_hours"] = _mask(levers.ad_hours, range(24), shape)
         told["ad_markets"] = _mask(levers.ad_markets, scene.channels, shape)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from policies.protocol import AdsSight, CalendarSight, SalesSight, Sight, StockSight
+from policies.protocol import AdsSight, CalendarSight, LaneFacts, SalesSight, Sight, StockSight
 
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
@@ -29,6 +29,16 @@ class Alert(IntEnum):
     YELLOW = 1  # near the reorder point
     RED = 2  # below safety stock
     BLACK = 3  # sold out
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A warehouse that a lane leads to from the one that is watched."""
+
+    lane: LaneFacts
+    warehouse: str
+    stock: StockSight
+    sales: SalesSight
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,8 @@ class Watch:
     [..., sku]; empty before the first review, or where the policy names none."""
     memory: Mapping[str, NDArray[Any]]
     """What the playbook left in `Levers.memory` in the slot before; empty at first."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Warehouses that a lane leads to from here, one for each lane."""
 
     @property
     def ends_day(self) -> bool:
@@ -83,11 +95,14 @@ class Levers:
     announce: BoolArray | None = None
     """Whether the page names the day of restock, so that more buyers order and wait (pre-order)."""
     expedite: BoolArray | None = None
-    """Whether of the orders of a SKU that which would be missing before they arrive goes by the fastest lane."""
+    """Whether of the orders of a SKU that which would be missing before they arrive goes by the fastest lane, where
+    that carries it; it may be a `lane+rush`."""
     clear: BoolArray | None = None
     """Whether a SKU is on clearance, at the discount and lift that the market states."""
     sell_off: IntArray | None = None
     """Units sold at once to business buyers, at the share of cost that the warehouse states."""
+    move: Mapping[str, IntArray] = field(default_factory=dict)
+    """Units moved to another warehouse at once, by lane of `Watch.elsewhere`."""
     stop_buying: BoolArray | None = None
     """Whether orders of a SKU are held back."""
     promotions: FloatArray | None = None

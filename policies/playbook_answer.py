@@ -1,6 +1,6 @@
 """Asking a playbook: its levers are checked before anything is done with them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from policies.parameters import label
 from policies.playbook import Alert, Levers, Playbook, Watch
-from policies.plugins.answers import MOST_UNITS, NUMBERS, YES_OR_NO, asked, first_bad, one_per_sku
+from policies.plugins.answers import MOST_UNITS, NUMBERS, REFUSED, YES_OR_NO, asked, first_bad, one_per_sku
 from policies.protocol import PolicyFault
 
 MOST_ADS = 1000.0
@@ -37,6 +37,7 @@ RANGES = {
     "sell_off": LeverRange(np.int64, MOST_UNITS, "units"),
     "promotions": LeverRange(np.float64, 1, "as a factor"),
 }
+MOVED = LeverRange(np.int64, MOST_UNITS, "units")
 SWITCHES = ("announce", "expedite", "clear", "stop_buying")
 
 
@@ -44,7 +45,8 @@ def act(playbook: Playbook, seen: Watch, shape: tuple[int, ...], markets: Collec
     """What the playbook does, every array of the full shape [..., sku], float64, int64 or bool, a copy, read-only.
 
     `markets` are the names ads may run in. Raises PolicyFault naming playbook, day, hour, SKU and value when a lever
-    is out of range or of the wrong shape, and with file and line when the playbook itself fails.
+    is out of range or of the wrong shape or units are moved by a lane that does not leave here or does not carry them,
+    and with file and line when the playbook itself fails.
     """
     where = f"playbook {label(playbook)} on day {seen.day}, {seen.hour:02d}:00"
     levers = asked(lambda: playbook.act(seen), where)
@@ -61,7 +63,7 @@ def act(playbook: Playbook, seen: Watch, shape: tuple[int, ...], markets: Collec
     for name, choices in (("ad_hours", range(24)), ("ad_markets", markets)):
         if (value := getattr(levers, name)) is not None:
             checked[name] = _chosen(value, choices, name, where)
-    return Levers(**checked, memory=_memory(levers, shape, where))
+    return Levers(**checked, move=_moves(levers, seen, shape, where), memory=_memory(levers, shape, where))
 
 
 def _within(array: NDArray[Any], allowed: LeverRange, name: str, skus: Sequence[str], where: str) -> NDArray[Any]:
@@ -85,6 +87,28 @@ def _chosen(value: Any, allowed: Collection[Any], name: str, where: str) -> froz
         if isinstance(member, bool) or member not in allowed:
             raise PolicyFault(f"{where} set {name} with {member!r}; allowed: {', '.join(map(str, allowed))}")
     return frozenset(value)
+
+
+def _moves(levers: Levers, seen: Watch, shape: tuple[int, ...], where: str) -> dict[str, NDArray[Any]]:
+    """Units to move, by lane in the order of `seen.elsewhere`."""
+    if not isinstance(levers.move, Mapping):
+        raise PolicyFault(f"{where} set move = {levers.move!r}; give {{lane: units}}")
+    lanes = {there.lane.name: there.lane for there in seen.elsewhere}
+    for name in levers.move:
+        if name not in lanes:
+            allowed = ", ".join(lanes) or "none, no lane leads from here to another warehouse"
+            raise PolicyFault(f"{where} moved stock by lane {name!r}; allowed: {allowed}")
+    moves = {}
+    for name, lane in lanes.items():
+        if name in levers.move:
+            what = f"move by lane {name!r}"
+            array = _within(one_per_sku(levers.move[name], NUMBERS, what, shape, where), MOVED, what, seen.skus, where)
+            carried = (array == 0) | lane.carries
+            if not carried.all():
+                place, run = first_bad(carried)
+                raise PolicyFault(f"{where} set {what} = {array[place]} for {seen.skus[place[-1]]}{run}; {REFUSED}")
+            moves[name] = _kept(array, MOVED.dtype)
+    return moves
 
 
 def _memory(levers: Levers, shape: tuple[int, ...], where: str) -> dict[str, NDArray[Any]]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 Sight = Literal["stock", "sales", "ads", "calendar", "future"]
 SIGHTS: tuple[Sight, ...] = ("stock", "sales", "ads", "calendar", "future")
 
@@ -36,7 +37,11 @@ class NoLane(PolicyFault):
 
 @dataclass(frozen=True)
 class LaneFacts:
-    """One lane into the warehouse, as its forwarder would quote it."""
+    """One lane into the warehouse, as its forwarder would quote it.
+
+    A lane of a factory that can hurry is quoted twice, the second time under the name `lane+rush`: the same haul after
+    a shorter production, its surcharge in the landed cost.
+    """
 
     name: str
     lead_days: float  # [days] mean, from the end of the review day until it can be sold, production included
@@ -45,12 +50,18 @@ class LaneFacts:
     landed_cost: FloatArray  # [sku] freight and duty for one unit
     at_least: IntArray  # [sku] smallest order
     pack: IntArray  # [sku] units per carton
+    carries: BoolArray | Literal[True] = True  # [sku] whether it can bring a SKU; True for all of them
 
 
 def lane_named(name: str, lanes: Sequence[LaneFacts]) -> LaneFacts:
-    """The lane of this name; `cheapest` and `fastest` name one by its facts, the earlier lane on a tie."""
+    """The lane of this name; `cheapest` and `fastest` name one by its facts, the earlier lane on a tie.
+
+    `cheapest` is chosen from the lanes that carry every SKU, from all where there is none; `fastest` from all, so it
+    may be a `lane+rush`.
+    """
     if name == "cheapest":
-        return min(lanes, key=lambda lane: float(lane.landed_cost.mean()))
+        complete = [lane for lane in lanes if np.all(lane.carries)]
+        return min(complete or lanes, key=lambda lane: float(lane.landed_cost.mean()))
     if name == "fastest":
         return min(lanes, key=lambda lane: lane.lead_days)
     for lane in lanes:
@@ -142,6 +153,20 @@ class CalendarSight:
 
     today: int
     events: tuple[PlannedEvent, ...]
+    lead: Callable[[str, int], float] | None = None
+    """`lead(lane, n)`: planned lead days of an order placed n days from now, the factory's holidays included; None
+    where nothing is known."""
+    landed: Callable[[str, int], FloatArray] | None = None
+    """`landed(lane, n)`: landed cost of a unit ordered n days from now, with the tariff steps announced by today,
+    [sku]; None where nothing is known."""
+
+    def lead_days(self, lane: LaneFacts, ahead: int) -> float:
+        """Planned lead days of an order placed `ahead` days from now; the lane's usual ones where nothing is known."""
+        return lane.lead_days if self.lead is None else self.lead(lane.name, ahead)
+
+    def landed_cost(self, lane: LaneFacts, ahead: int) -> FloatArray:
+        """Landed cost of a unit ordered `ahead` days from now, [sku]; the lane's quote where nothing is known."""
+        return lane.landed_cost if self.landed is None else self.landed(lane.name, ahead)
 
     def lift(self, first: int, days: int) -> FloatArray | float:
         """Mean factor on everyday demand over `days` days that begin `first` days from now, [sku] or 1.0."""
@@ -216,7 +241,7 @@ class Observation:
         return self._sight("future")  # type: ignore[return-value]
 
     def lane(self, name: str) -> LaneFacts:
-        """The lane of this name; `cheapest` and `fastest` name one by its facts, the earlier lane on a tie."""
+        """The lane of this name; see `lane_named` for `cheapest` and `fastest`."""
         return lane_named(name, self.lanes)
 
 

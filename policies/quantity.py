@@ -11,9 +11,12 @@ EDGE = 1e-6
 
 
 def lots(wanted: FloatArray | IntArray, lane: LaneFacts) -> IntArray:
-    """Whole units for what is wanted: at least the lane's smallest order, in whole packs; none where none is wanted."""
+    """Whole units for what is wanted: at least the lane's smallest order, in whole packs; none where none is wanted.
+
+    None either of a SKU that the lane does not carry.
+    """
     whole = np.ceil(wanted - EDGE).astype(np.int64)
-    enough = np.where(whole > 0, np.maximum(whole, lane.at_least), 0)
+    enough = np.where((whole > 0) & lane.carries, np.maximum(whole, lane.at_least), 0)
     return np.asarray(-(-enough // lane.pack) * lane.pack)
 
 

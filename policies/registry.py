@@ -19,6 +19,7 @@ from policies.rules.lead_cover import LeadCover
 from policies.rules.min_max import MinMax
 from policies.rules.never import Never
 from policies.rules.oracle import Oracle
+from policies.rules.order_ahead import OrderAhead
 from policies.rules.reorder_point import ReorderPoint
 from policies.rules.service_level import ServiceLevel
 from policies.rules.signal_rush import SignalRush
@@ -35,6 +36,7 @@ SHIPPED: tuple[type[Policy], ...] = (
     AirRescue,
     SignalRush,
     GrowthUplift,
+    OrderAhead,
 )
 SHIPPED_PLAYBOOKS: tuple[type[Playbook], ...] = (NoPlaybook, Alerts, StockGuidedAds, SlowMovers, PeakGuard)
 POLICIES = Catalogue(POLICY, SHIPPED, "stocktide.policies")

@@ -1,4 +1,4 @@
-"""What rules share that let another policy order and fly something in besides."""
+"""What rules share that let another policy order, and order something besides."""
 
 import dataclasses
 import math
@@ -40,7 +40,7 @@ class Wrapper:
 
 @dataclasses.dataclass(frozen=True)
 class Wrapped:
-    """What a wrapped policy orders, before anything is flown in besides."""
+    """What a wrapped policy orders, before anything is ordered besides."""
 
     orders: Orders  # as it answered
     units: Mapping[str, IntArray]  # [..., sku] by lane, checked
@@ -69,6 +69,14 @@ class Wrapped:
                 units[usual.name] = np.where(rescue > 0, lots(np.maximum(ordered - rescue, 0), usual), ordered)
             units[lane.name] = units.get(lane.name, 0) + rescue
         return Orders(units, {**self.orders.why, **(why or {}), "rescue": rescue})
+
+    def raised(self, level: FloatArray, position: IntArray, lane: LaneFacts) -> Orders:
+        """The orders with more by a lane where they leave the stock position below a level, all [..., sku]."""
+        missing = np.maximum(level - position - sum(self.units.values()), 0.0)
+        ordered = self.units.get(lane.name, np.zeros_like(position))
+        more = np.where(missing > 0, lots(ordered + missing, lane), ordered)
+        units = {**self.units, lane.name: more}
+        return Orders(units, {**self.orders.why, "raised_to": level, "ordered_ahead": more - ordered})
 
 
 def gap(seen: Observation | Watch, pace: FloatArray, rescue_lane: LaneFacts, usual: LaneFacts) -> FloatArray:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from reports.passage import Passage, passages, place_use
 from reports.record import FloatArray, IntArray, Record, Setting
 from reports.scores import KEY_SCORES, SCORES, all_scores
 from reports.story import Story
@@ -37,6 +38,8 @@ class Row:
     daily_wanted: IntArray  # [day, run, market]
     story: Story | None  # of the first kept replication; None where none was kept
     promotions: tuple[PromotionTally, ...]  # of the same
+    passages: tuple[Passage, ...]  # of all replications, the lanes that were used
+    place_use: Mapping[str, FloatArray]  # share of time in use over replications, [place, (mean, P5, P95)] by `USES`
 
     @classmethod
     def of(cls, record: Record, setting: Setting) -> "Row":
@@ -50,6 +53,8 @@ class Row:
             **{name: getattr(record, name) for name in DAILY},
             story=Story.of(record, setting),
             promotions=tuple(map(PromotionTally.of, reviews)),
+            passages=passages(record, setting),
+            place_use=place_use(record),
         )
 
     @property

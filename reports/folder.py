@@ -2,7 +2,7 @@
 
 manifest.json   the world, the rows, the goal, versions, and the sha256 of the two files of numbers
 scores.csv      every score, one line a policy and replication; opens in any spreadsheet
-daily.npz       the daily arrays behind the pictures, and those of each row's story
+daily.npz       the arrays behind the pictures: days, each row's story, lead times by lane, how busy places were
 result.json     the object that `--json` prints
 page.html       the page
 """
@@ -24,18 +24,26 @@ from typing import Any
 
 import numpy as np
 
-from reports.comparison import DAILY, Comparison, Row
+from reports.arrays import (
+    daily_kept,
+    passage_facts,
+    passage_kept,
+    place_use_kept,
+    row_arrays,
+    story_facts,
+    story_kept,
+)
+from reports.comparison import Comparison, Row
 from reports.display.page import page
 from reports.display.result import json_text
 from reports.record import EventMark, FloatArray, Setting
 from reports.scores import SCORES
-from reports.story import Story
 from reports.verdict.goal import GoalError, read_goal
 from reports.verdict.promotions import PromotionTally
 
-FORMAT = "stocktide run folder, 2"
+FORMAT = "stocktide run folder, 3"
 NUMBERS = ("scores.csv", "daily.npz")
-_TUPLES = ("skus", "warehouses", "markets", "home", "posts", "lanes", "assumptions", "sources")
+_TUPLES = ("skus", "warehouses", "markets", "home", "posts", "suppliers", "lanes", "assumptions", "sources")
 
 
 class FolderError(Exception):
@@ -144,12 +152,12 @@ def _manifest(comparison: Comparison, sums: Mapping[str, str]) -> dict[str, obje
 
 
 def _facts(row: Row) -> dict[str, object]:
-    story = row.story
     return {
         "policy": row.policy,
         "playbook": row.playbook,
         "sees": list(row.sees),
-        "story": story and {"run": story.run, "streams": list(story.streams), "levers": list(story.levers)},
+        "story": row.story and story_facts(row.story),
+        "passages": [passage_facts(passage) for passage in row.passages],
         "promotions": [dataclasses.asdict(tally) for tally in row.promotions],
     }
 
@@ -174,11 +182,7 @@ def defused(text: str) -> str:
 def _daily_npz(comparison: Comparison) -> bytes:
     arrays: dict[str, Any] = {}
     for i, row in enumerate(comparison.rows):
-        arrays |= {f"{name}_{i}": getattr(row, name) for name in DAILY}
-        if row.story is not None:
-            arrays[f"story_on_hand_{i}"] = row.story.on_hand
-            for part in ("streams", "levers"):
-                arrays[f"story_{part}_{i}"] = np.array(list(getattr(row.story, part).values()))
+        arrays |= row_arrays(row, i)
     held = io.BytesIO()
     np.savez_compressed(held, **arrays)
     return held.getvalue()
@@ -192,24 +196,12 @@ def _comparison(manifest: Mapping[str, Any], contents: Mapping[str, bytes]) -> C
     numbers = np.array([[float(cell) if cell else math.nan for cell in line[3:]] for line in lines])
     kept, runs = manifest["policies"], manifest["replications"]
     by_row = numbers.reshape(len(kept), runs, len(names))
+    setting = _setting(manifest["setting"])
     with np.load(io.BytesIO(contents["daily.npz"]), allow_pickle=False) as arrays:
         rows = tuple(
-            Row(
-                facts["policy"],
-                facts["playbook"],
-                tuple(facts["sees"]),
-                {name: _column(by_row[i], names, name) for name in SCORES},
-                **{name: arrays[f"{name}_{i}"] for name in DAILY},
-                story=_story(facts["story"], arrays, i),
-                promotions=tuple(PromotionTally(**_typed(PromotionTally, tally)) for tally in facts["promotions"]),
-            )
+            _row(facts, {name: _column(by_row[i], names, name) for name in SCORES}, arrays, i, setting)
             for i, facts in enumerate(kept)
         )
-    setting = _setting(manifest["setting"])
-    if any(getattr(row, name).shape[0] != setting.days for row in rows for name in DAILY):
-        raise ValueError(f"daily.npz does not hold {setting.days} days")
-    if any(row.story is not None and len(row.story.on_hand) != setting.days for row in rows):
-        raise ValueError(f"daily.npz does not hold the story of {setting.days} days")
     return Comparison(
         setting,
         np.array([int(line[2]) for line in lines[:runs]], np.int64),
@@ -224,18 +216,22 @@ def _column(numbers: FloatArray, names: list[str], name: str) -> FloatArray:
     return numbers[:, names.index(name)]
 
 
-def _story(facts: Mapping[str, Any] | None, arrays: Mapping[str, Any], row: int) -> Story | None:
-    if facts is None:
-        return None
-    on_hand, streams, levers = (arrays[f"story_{part}_{row}"] for part in ("on_hand", "streams", "levers"))
-    for part in (streams, levers):
-        if len(part) and part.shape[1:] != on_hand.shape:
-            raise ValueError("daily.npz holds a story whose days do not match")
-    return Story(
-        int(facts["run"]),
-        on_hand,
-        dict(zip(map(str, facts["streams"]), streams, strict=True)),
-        dict(zip(map(str, facts["levers"]), levers, strict=True)),
+def _row(
+    facts: Mapping[str, Any], scores: Mapping[str, FloatArray], arrays: Mapping[str, Any], index: int, setting: Setting
+) -> Row:
+    return Row(
+        facts["policy"],
+        facts["playbook"],
+        tuple(facts["sees"]),
+        scores,
+        **daily_kept(arrays, index, setting),
+        story=story_kept(facts["story"], arrays, index, setting),
+        promotions=tuple(PromotionTally(**_typed(PromotionTally, tally)) for tally in facts["promotions"]),
+        passages=tuple(
+            passage_kept(passage, arrays, f"{index}_{number}", setting)
+            for number, passage in enumerate(facts["passages"])
+        ),
+        place_use=place_use_kept(arrays, index, setting),
     )
 
 
@@ -244,6 +240,7 @@ def _setting(facts: Mapping[str, Any]) -> Setting:
         **{
             **_typed(Setting, facts),
             **{name: tuple(facts[name]) for name in _TUPLES},
+            "stages": {lane: tuple(map(str, stages)) for lane, stages in facts["stages"].items()},
             **{name: np.array(facts[name], np.float64) for name in ("unit_cost", "price")},
             "start": date.fromisoformat(facts["start"]),
             "events": tuple(EventMark(**event) for event in facts["events"]),

@@ -44,7 +44,9 @@ class Setting:
     markets: tuple[str, ...]
     home: tuple[int, ...]  # [market] index of its first warehouse
     posts: tuple[str, ...]
+    suppliers: tuple[str, ...]
     lanes: tuple[str, ...]
+    stages: Mapping[str, tuple[str, ...]]  # by lane, what goods pass on it, in order; see Record.transit
     unit_cost: FloatArray  # [sku]
     price: FloatArray  # [sku]
     salvage_share: float
@@ -64,6 +66,7 @@ class Shipment:
 
     run: int  # replication
     lane: str
+    supplier: str  # or the warehouse it came from
     warehouse: str
     ordered: float  # end of the review day
     ready: float  # made
@@ -122,6 +125,9 @@ class Record:
     # what stock did: arrays of [run, warehouse, sku]
     opening: IntArray  # on hand before the first scored day
     received: IntArray
+    moved_in: IntArray  # of that, units that came from another warehouse
+    moved_out: IntArray  # units sent to another warehouse
+    lost_on_the_way: IntArray  # units ordered that never come: bad production, or refused at customs
     restocked: IntArray  # units sent back that went to the shelf again
     off_sold: IntArray  # units sold off to business buyers
     ordered: IntArray
@@ -133,8 +139,11 @@ class Record:
     cycles: IntArray  # replenishment cycles, from one receipt to the next
     short_cycles: IntArray  # of those, cycles in which a unit was not delivered at once
     purchase_orders: IntArray  # [run, lane]
+    transit: Mapping[str, FloatArray]  # by lane, all of them, [shipment, column] of orders of scored days: replication,
+    # the scored day of the order, then days in each of `Setting.stages`; NaN for those it had not left by the end
     money: Mapping[str, FloatArray]  # account -> [run]; see ACCOUNTS
     peak_cash: FloatArray  # [run] largest sum the seller was out of pocket, from the first day played on
+    line_use: FloatArray  # [run, supplier] share of line time in use; 0 where capacity is unlimited
     desk_use: FloatArray  # [run, post] share of desk time in use; 0 where desks are unlimited
     dock_use: FloatArray  # [run, warehouse] share of dock time in use; 0 where docks are unlimited
     # the scored days of the first replications, for pictures
@@ -151,6 +160,7 @@ ACCOUNTS: dict[str, str] = {
     "freight": "freight of shipments that departed",
     "duty": "duty of shipments cleared",
     "inspection": "fees of examinations",
+    "customs": "clearing fees, demurrage and refused shipments",
     "platform": "commission of platforms and creators",
     "fulfilment": "picking, packing and last mile",
     "ads": "money spent on ads",
@@ -181,8 +191,16 @@ def joined(records: Sequence[Record]) -> Record:
             daily = item.name in DAY_FIRST
             parts[item.name] = np.concatenate(values, axis=1)[:, :PICTURED] if daily else np.concatenate(values)
     parts["money"] = {name: np.concatenate([record.money[name] for record in records]) for name in first.money}
+    parts["transit"] = {
+        lane: _in_order(np.concatenate([record.transit[lane] for record in records])) for lane in first.transit
+    }
     parts["series"] = _joined_series([record.series for record in records if record.series is not None])
     return dataclasses.replace(first, **parts)  # type: ignore[arg-type]
+
+
+def _in_order(rows: FloatArray) -> FloatArray:
+    """Rows by their columns, the first before all, so that no sum over them knows how replications were batched."""
+    return rows[np.lexsort(rows.T[::-1])]
 
 
 def _joined_series(kept: Sequence[Series]) -> Series | None:

@@ -77,7 +77,7 @@ def _demand_forgone(record: Record, setting: Setting) -> FloatArray:
 
 def _sold_at_cost(record: Record, setting: Setting) -> FloatArray:
     # What left the shelves for good, so that units delivered late to buyers who waited count too.
-    return _value(record.opening + record.received - record.closing, setting)
+    return _value(record.opening + record.received - record.moved_out - record.closing, setting)
 
 
 def _average_stock_value(record: Record, setting: Setting) -> FloatArray:
@@ -112,8 +112,21 @@ def _profit(record: Record, setting: Setting) -> FloatArray:
 
 
 def _landed_cost(record: Record, setting: Setting) -> FloatArray:
-    landed = _value(record.received, setting) + _accounts("freight", "duty", "inspection")(record, setting)
-    return ratio(landed, per_run(record.received))
+    received = record.received - record.moved_in
+    landed = _value(received, setting) + _accounts("freight", "duty", "inspection", "customs")(record, setting)
+    return ratio(landed, per_run(received))
+
+
+def _lead_days(record: Record, setting: Setting) -> FloatArray:
+    order = np.argsort(record.runs)
+    days, count = np.zeros((2, len(record.runs)))
+    for shipments in record.transit.values():
+        lead_days = shipments[:, 2:].sum(axis=1)
+        arrived = ~np.isnan(lead_days)
+        run = order[np.searchsorted(record.runs, shipments[arrived, 0], sorter=order)]
+        days += np.bincount(run, lead_days[arrived], len(days))
+        count += np.bincount(run, minlength=len(days))
+    return ratio(days, count)
 
 
 _ALL: tuple[Score, ...] = (
@@ -131,8 +144,8 @@ _ALL: tuple[Score, ...] = (
     ),
     Score(
         "profit", "Profit", "money", "more",
-        "revenue + stock sold off - goods ordered - freight - duty - inspection - platform - fulfilment - refunds"
-        " - returns - ads - markdown - rent - capital - risk"
+        "revenue + stock sold off - goods ordered - freight - duty - inspection - customs - platform - fulfilment"
+        " - refunds - returns - ads - markdown - rent - capital - risk"
         " + salvage share x cost of (closing stock + on the way after - opening stock - on the way before)", _profit,
     ),
     Score(
@@ -172,17 +185,22 @@ _ALL: tuple[Score, ...] = (
     Score("holding_risk", "Risk", "money", "less", "obsolescence and loss on stock on hand", _accounts("risk")),
     Score("inspection_fees", "Inspection fees", "money", "less", "fees of examinations", _accounts("inspection")),
     Score(
+        "customs_fees", "Customs fees", "money", "less",
+        "clearing fees, demurrage and refused shipments", _accounts("customs"),
+    ),
+    Score(
         "fees", "Selling fees", "money", "neither",
         "commissions of platforms and creators + picking, packing and last mile", _accounts("platform", "fulfilment"),
     ),
     Score("revenue", "Revenue", "money", "more", "price x units delivered", _accounts("revenue")),
     Score(
-        "cost_of_goods", "Cost of goods sold", "money", "neither", "unit cost x units that left the shelves for good",
-        _sold_at_cost,
+        "cost_of_goods", "Cost of goods sold", "money", "neither",
+        "unit cost x units that left the shelves for good; a unit moved to another warehouse did not", _sold_at_cost,
     ),
     Score(
         "landed_cost", "Landed cost of a unit", "money/unit", "less",
-        "(unit cost of units received + freight + duty + inspection) / units received", _landed_cost,
+        "(unit cost of units received from factories + freight + duty + inspection + customs) / those units",
+        _landed_cost,
     ),
     Score(
         "average_stock_value", "Average stock value", "money", "less",
@@ -249,6 +267,19 @@ _ALL: tuple[Score, ...] = (
     Score(
         "purchase_orders", "Purchase orders", "orders", "neither",
         "purchase orders placed, all lanes", lambda record, _: per_run(record.purchase_orders),
+    ),
+    Score(
+        "lead_days", "Lead time", "days", "less",
+        "mean days from order to shelf, of shipments ordered on scored days and put away by the end", _lead_days,
+    ),
+    Score(
+        "lost_on_the_way", "Units lost on the way", "units", "less",
+        "units ordered that never come: bad production, or refused at customs",
+        lambda record, _: per_run(record.lost_on_the_way),
+    ),
+    Score(
+        "line_use", "Factory line use", "share", "neither",
+        "share of line time in use at the busiest factory; 0 where capacity is unlimited", _busiest("line_use"),
     ),
     Score(
         "customs_use", "Customs use", "share", "neither",

@@ -1,10 +1,10 @@
-"""The calendar of the trade: the dates of every occasion, computed for any year."""
+"""The calendar of the trade: the dates of every occasion and holiday, computed for any year."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-from scenarios.schema import Occasion, Promotion
+from scenarios.schema import Closure, Holiday, Occasion, Promotion
 
 NEW_YEARS_KNOWN = range(1990, 2061)
 """Years whose Chinese New Year is known here."""
@@ -86,3 +86,56 @@ def held(promotion: Promotion, first: date, last: date, dip_days: int = 0) -> It
     for day in days:
         if day <= last and (first - day).days < length:
             yield day
+
+
+# --- factories on holiday -----------------------------------------------------------------------------------------
+
+_EMPTYING = (-21, -8)
+_FILLING = (15, 42)
+_SLOW = 0.4
+"""Around the first day of the Chinese year, output falls linearly from 1 on the first of these days to `_SLOW` on the
+second, is 0 until the last day before they are back, and rises linearly to 1 again. Judged from what factories say:
+closed for two to four weeks, slow for two or three before and after, a month to full output (seller-union.com,
+befach.com)."""
+_GOLDEN_DAYS = 7
+"""1 to 7 October."""
+
+
+def season_of(holiday: Holiday, year: int) -> date:
+    """The first day of a holiday; Spring Festival needs a year of `NEW_YEARS_KNOWN`."""
+    return chinese_new_year(year) if holiday == "spring-festival" else date(year, 10, 1)
+
+
+def output(closures: Iterable[Holiday | Closure], first: date, last: date) -> list[float]:
+    """Share of its full output that a factory has on each day from `first` to `last`, [day]; of several the least.
+
+    In years outside `NEW_YEARS_KNOWN` no Spring Festival slows it down.
+    """
+    shares = [1.0] * ((last - first).days + 1)
+    for begins, factors in _slowdowns(closures, first, last):
+        for day, factor in enumerate(factors, (begins - first).days):
+            if 0 <= day < len(shares):
+                shares[day] = min(shares[day], factor)
+    return shares
+
+
+def _slowdowns(closures: Iterable[Holiday | Closure], first: date, last: date) -> Iterator[tuple[date, list[float]]]:
+    """The first day and the daily output of every closure that may touch the days from `first` to `last`."""
+    for closure in closures:
+        if isinstance(closure, Closure):
+            yield closure.on, [0.0] * closure.days
+            continue
+        for year in range(first.year, min(last.year + 1, MAXYEAR) + 1):
+            if closure == "golden-week":
+                yield season_of(closure, year), [0.0] * _GOLDEN_DAYS
+            elif year in NEW_YEARS_KNOWN:
+                factors = [_around_new_year(day) for day in range(_EMPTYING[0], _FILLING[1] + 1)]
+                yield season_of(closure, year) + timedelta(days=_EMPTYING[0]), factors
+
+
+def _around_new_year(day: int) -> float:
+    """Output so many days after the first day of the Chinese year."""
+    for (begins, ends), (at_first, at_last) in ((_EMPTYING, (1.0, _SLOW)), (_FILLING, (_SLOW, 1.0))):
+        if begins <= day <= ends:
+            return at_first + (at_last - at_first) * (day - begins) / (ends - begins)
+    return 0.0 if _EMPTYING[1] < day < _FILLING[0] else 1.0

@@ -8,19 +8,20 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from scenarios.checks import findings
-from scenarios.faults import Fault, ScenarioError
+from scenarios.faults import Fault, ScenarioError, key_text
 from scenarios.reading.document import Node, fault_at, parsed, place_of, plain
 from scenarios.reading.files import Shelf, located, shipped
 from scenarios.reading.overlay import document
 from scenarios.reading.words import translated
 from scenarios.schema import Part, Scenario, Shock
-from scenarios.shocks import ShockCall, lay
+from scenarios.shocks.calls import shock_calls
+from scenarios.shocks.laying import lay
 
 P = TypeVar("P", bound=Part)
 
 
 def read_scenario(name_or_path: str, shocks: Sequence[str] = ()) -> Scenario:
-    """The scenario of a shipped name or a path, with shocks such as `name:severity=0.5,from_day=30` laid over it.
+    """The scenario of a shipped name or a path, with shocks such as `name+other:from=30,factor=2` laid over it.
 
     Raises `ScenarioError` with every fault of the scenario, or else with every fault of the shocks.
     """
@@ -34,14 +35,30 @@ def read_scenario(name_or_path: str, shocks: Sequence[str] = ()) -> Scenario:
         faults.append(fault_at(place, found.path, found.what, found.allowed, found.did_you_mean))
     if faults:
         raise ScenarioError(_in_order(faults))
-    for text in shocks:
+    return _shocked(scenario, shocks) if shocks else scenario
+
+
+def _shocked(scenario: Scenario, shocks: Sequence[str]) -> Scenario:
+    """The scenario with shocks laid over it, in an order of their own. Raises `ScenarioError` with every fault."""
+    faults: list[Fault] = []
+    for call in shock_calls(shocks):
         try:
-            call = ShockCall.of(text)
-            scenario = lay(scenario, read_shock(call.file), call.name, **call.settings)
+            scenario = _sensible(lay(scenario, read_shock(call.file), call.name, call.factor, call.begins), call.name)
         except ScenarioError as error:
             faults += error.faults
     if faults:
         raise ScenarioError(_in_order(faults))
+    return scenario
+
+
+def _sensible(scenario: Scenario, shock: str) -> Scenario:
+    """The scenario that a shock has made. Raises `ScenarioError` when it makes no sense any more."""
+    faults = [
+        Fault(f"shock {shock}", None, key_text(found.path), found.what, found.allowed, found.did_you_mean)
+        for found in findings(scenario)
+    ]
+    if faults:
+        raise ScenarioError(faults)
     return scenario
 
 

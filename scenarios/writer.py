@@ -10,6 +10,7 @@ from scenarios.faults import Fault, ScenarioError
 from scenarios.reading.document import Node, parsed
 from scenarios.reading.files import beside, located
 from scenarios.reading.shape import schema_of
+from scenarios.reading.tables import empirical_laws
 from scenarios.schema import Scenario
 
 _OVERLAY = "Overlay"
@@ -41,6 +42,9 @@ def _named_files(node: Node, path: FilePath) -> Iterator[FilePath]:
         for entry in node.value[group].value.values() if group in node.value else ():
             if key in entry.value and "file" in entry.value[key].value:
                 named.append(entry.value[key].value["file"].value)
+    for owner, at in empirical_laws(node):
+        if "file" in owner.value[at[-1]].value:
+            named.append(owner.value[at[-1]].value["file"].value)
     for name in named:
         if isinstance(name, str) and name.endswith((".toml", ".csv", ".csv.gz")):
             yield beside(path, name)
@@ -74,9 +78,10 @@ def _admit_files(parts: dict[str, Any]) -> None:
         listed = world[key]
         described = {name: listed.pop(name) for name in ("description", "title", "default") if name in listed}
         world[key] = described | {"anyOf": [listed, _file("The table, a CSV file in the scenario's folder.")]}
-    for name in ("History", "Opening"):
+    for name in ("History", "Opening", "Empirical"):
         parts[name]["properties"]["file"] = _file("A CSV file in the scenario's folder, instead of the series.")
     parts["History"]["anyOf"] = [{"required": ["file"]}, {"required": parts["History"].pop("required")}]
+    parts["Empirical"]["anyOf"] = [{"required": ["law", "file"]}, {"required": parts["Empirical"].pop("required")}]
 
 
 def _file(description: str) -> dict[str, Any]:

@@ -94,13 +94,15 @@ def batch_size(network: Network, runs: int, jobs: int, levers: bool = False) -> 
 def _demand_arrays(scenario: Scenario, levers: bool) -> int:
     """Arrays over all slots that demand takes: one for what nothing thins, and one for each stream that may be."""
     markets, planned = scenario.market.values(), scenario.planned
-    ads = any(wanted.ads is not None for market in markets for wanted in market.demand.values())
+    most = [wanted.ads.most for market in markets for wanted in market.demand.values() if wanted.ads is not None]
+    ads, raised = bool(most), levers and max(most, default=1.0) > 1
+    stops = ads and bool(scenario.surprise.suspension or scenario.surprise.balance_outage)
     pages = any(market.listing is not None or market.limits is not None for market in markets)
     shows = len(planned.livestream) + any(market.clearance is not None for market in markets) if levers else 0
     promotions = sum(pages or (levers and event.by_seller) for event in planned.promotion)
     # The rates of ads come by the day, in the world and in what the seller reads off the account.
     rates = 4 * ads * scenario.slot_hours // 24
-    return 1 + ads + rates + pages + shows + promotions
+    return 1 + ads + raised + stops + rates + pages + shows + promotions
 
 
 def setting(scenario: Scenario, name: str) -> Setting:
@@ -122,6 +124,8 @@ def setting(scenario: Scenario, name: str) -> Setting:
         home=network.home,
         posts=network.posts,
         lanes=network.lanes,
+        suppliers=tuple(sorted(network.scenario.supplier)),
+        stages={way.name: way.stages for way in network.ways},
         unit_cost=network.unit_cost,
         price=network.price,
         salvage_share=scenario.salvage_share,

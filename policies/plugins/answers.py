@@ -13,6 +13,7 @@ Answer = TypeVar("Answer")
 
 MOST_UNITS = 10**12
 """[units] the largest number of units of one SKU that is taken seriously"""
+REFUSED = "the lane does not carry it, see its `carries`"
 NUMBERS, YES_OR_NO = "iuf", "b"
 """Kinds of arrays, as NumPy's dtypes name them."""
 

@@ -18,7 +18,8 @@ from policies.plugins.file import class_in_file, split_file_spec
 from policies.plugins.shape import Kind, Plugin, check_class, made
 from policies.protocol import PolicyError
 
-WRAPPERS_BEGIN = re.compile(r"\+(?=[A-Za-z][\w-]*(?:[:+]|$))")
+WRAPPERS_BEGIN = re.compile(r"\+(?!rush(?:\+|$))(?=[A-Za-z][\w-]*(?:[:+]|$))")
+"""A `+` before a name; in `lane=sea+rush` it belongs to the name of a lane."""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,53 @@ def rehearsals() -> tuple[Scene, ...]:
         ),
         replace(usual, title="far too much stock", on_hand=usual.on_hand + 10**7),
         replace(usual, title="last day", wanted=usual.wanted[:0]),
+        _choosy(usual),
+        _announced(usual),
+        _with_neighbours(usual),
+    )
+
+
+def _choosy(usual: Scene) -> Scene:
+    """Lanes that refuse a SKU, and a factory that hurries."""
+    sea, air = usual.lanes
+    rushed = replace(sea, name="sea+rush", lead_days=33.0, landed_cost=1.25 * sea.landed_cost)
+    refused = np.array([True, True, False, True, True])
+    return replace(
+        usual,
+        title="a lane refuses a SKU, a factory hurries",
+        lanes=(sea, rushed, replace(air, carries=refused)),
+        arrivals={**usual.arrivals, "sea+rush": usual.arrivals["sea"] - 5},
+    )
+
+
+def _announced(usual: Scene) -> Scene:
+    """A factory that closes in 12 days, and a tariff that rises for orders from 20 days from now on."""
+    days = np.arange(60)
+    closed = np.where(days >= 12, np.clip(50.0 - days, 0.0, 25.0), 0.0)
+    dearer = np.where(days >= 20, 0.25, 0.0)[:, None] * (4.0 + np.arange(SKUS))
+    return replace(
+        usual,
+        title="a holiday and a tariff step ahead",
+        leads={lane.name: lane.lead_days + closed for lane in usual.lanes},
+        landed={lane.name: lane.landed_cost + dearer for lane in usual.lanes},
+    )
+
+
+def _with_neighbours(usual: Scene) -> Scene:
+    """Two warehouses that stock can be moved to, one of them by two lanes, of which one refuses a SKU."""
+    sea, air = usual.lanes
+    near = replace(usual, title="near", on_hand=usual.on_hand // 4, sold=usual.sold[:, :, ::-1])
+    far = replace(usual, title="far", on_hand=np.zeros_like(usual.on_hand), arriving=usual.arriving // 3)
+    choosy = replace(sea, name="truck", lead_days=3.0, carries=np.array([True, False, True, True, True]))
+    return replace(
+        usual,
+        title="warehouses that stock can be moved to",
+        on_hand=usual.on_hand + 2_000,
+        elsewhere=(
+            (choosy, near),
+            (replace(air, name="express", lead_days=1.0), near),
+            (replace(sea, name="ship"), far),
+        ),
     )
 
 

@@ -1,17 +1,18 @@
 """Scenes to try a policy or a playbook on without an engine."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from policies.playbook import WATCHED, Watch
+from policies.playbook import WATCHED, Elsewhere, Watch
 from policies.protocol import (
     SIGHTS,
     AdsSight,
+    BoolArray,
     CalendarSight,
     FloatArray,
     FutureSight,
@@ -47,6 +48,12 @@ class Scene:
     waterlines: Mapping[str, FloatArray]  # by name, [run, sku]
     hour: int = 0
     slot_hours: int = 24
+    leads: Mapping[str, FloatArray] = field(default_factory=dict)
+    """Planned lead days by lane, [day] of the order from today on, the last for all later ones; empty for not known."""
+    landed: Mapping[str, FloatArray] = field(default_factory=dict)
+    """Landed cost by lane, [day, sku], likewise."""
+    elsewhere: tuple[tuple[LaneFacts, "Scene"], ...] = ()
+    """Warehouses that a lane leads to, with as many runs and SKUs as here; named by their titles."""
 
     def with_lanes(self, names: Sequence[str]) -> "Scene | None":
         """The same scene with lanes of these names among its own; None when it has too few."""
@@ -60,6 +67,8 @@ class Scene:
             self,
             lanes=tuple(replace(lane, name=called[lane.name]) for lane in self.lanes),
             arrivals={called[name]: days for name, days in self.arrivals.items()},
+            leads={called[name]: days for name, days in self.leads.items()},
+            landed={called[name]: cost for name, cost in self.landed.items()},
         )
 
     def days_later(self, days: int) -> "Scene":
@@ -70,15 +79,6 @@ class Scene:
         """What a policy with these sights sees: of one run as [sku], or of all as [run, sku]; in an order of SKUs."""
         skus = self._skus(order)
         sights = self._sights(run, skus)
-        lanes = tuple(
-            replace(
-                lane,
-                landed_cost=_frozen(lane.landed_cost[skus]),
-                at_least=_frozen(lane.at_least[skus]),
-                pack=_frozen(lane.pack[skus]),
-            )
-            for lane in self.lanes
-        )
         return Observation(
             day=self.day,
             date=FIRST_DAY + timedelta(days=self.day),
@@ -86,7 +86,7 @@ class Scene:
             skus=tuple(f"SKU-{n}" for n in skus),
             unit_cost=_frozen(4.0 + skus),
             price=_frozen(10.0 + 2.0 * skus),
-            lanes=lanes,
+            lanes=tuple(_lane(lane, skus) for lane in self.lanes),
             sights={name: sights[name] for name in SIGHTS if name in sees},
             seen_by="rehearsal",
         )
@@ -113,7 +113,13 @@ class Scene:
             **{name: sights[name] for name in WATCHED},
             waterlines={name: _part(line, run, skus) for name, line in self.waterlines.items()},
             memory=memory or {},
+            elsewhere=tuple(scene._elsewhere(lane, run, skus) for lane, scene in self.elsewhere),
         )
+
+    def _elsewhere(self, lane: LaneFacts, run: int | None, skus: IntArray) -> Elsewhere:
+        """This scene as the warehouse at the end of a lane."""
+        sights = self._sights(run, skus)
+        return Elsewhere(_lane(lane, skus), self.title, sights["stock"], sights["sales"])
 
     def _skus(self, order: Sequence[int] | None) -> IntArray:
         return np.arange(self.on_hand.shape[-1]) if order is None else np.asarray(order)
@@ -139,11 +145,20 @@ class Scene:
                 cvr=_days(self.ads.cvr, run, skus),
                 most=_frozen(self.ads.most[skus]),
             ),
-            "calendar": CalendarSight(self.day, tuple(replace(e, lift=_frozen(e.lift[skus])) for e in self.events)),
+            "calendar": self._calendar(skus),
             "future": FutureSight(
                 wanted, {name: _frozen(a[:, runs]) for name, a in self.arrivals.items()}, _frozen(due)
             ),
         }
+
+    def _calendar(self, skus: IntArray) -> CalendarSight:
+        leads, landed = self.leads, {name: _frozen(cost[:, skus]) for name, cost in self.landed.items()}
+        return CalendarSight(
+            today=self.day,
+            events=tuple(replace(event, lift=_frozen(event.lift[skus])) for event in self.events),
+            lead=(lambda lane, ahead: float(leads[lane][: ahead + 1][-1])) if leads else None,
+            landed=(lambda lane, ahead: landed[lane][: ahead + 1][-1]) if landed else None,
+        )
 
 
 def lane_by_hand(
@@ -154,11 +169,21 @@ def lane_by_hand(
     landed_cost: ArrayLike = (1.0,),
     at_least: ArrayLike = (0,),
     pack: ArrayLike = (1,),
+    carries: ArrayLike | None = None,
 ) -> LaneFacts:
-    """A lane's facts; the haul takes the whole lead time unless told otherwise. Costs and sizes are per SKU."""
+    """A lane's facts; the haul takes the whole lead time unless told otherwise. What may be an array is per SKU."""
     cost = np.asarray(landed_cost, dtype=np.float64)
     least, size = (np.broadcast_to(np.asarray(a, dtype=np.int64), cost.shape) for a in (at_least, pack))
-    return LaneFacts(name, lead_days, lead_days if haul_days is None else haul_days, spread_days, cost, least, size)
+    return LaneFacts(
+        name=name,
+        lead_days=lead_days,
+        haul_days=lead_days if haul_days is None else haul_days,
+        spread_days=spread_days,
+        landed_cost=cost,
+        at_least=least,
+        pack=size,
+        carries=True if carries is None else np.asarray(carries, dtype=np.bool_),
+    )
 
 
 def scene_by_hand(
@@ -176,11 +201,15 @@ def scene_by_hand(
     ads: AdsSight | None = None,
     groups: tuple[str | None, ...] | None = None,
     waterlines: Mapping[str, ArrayLike] | None = None,
+    leads: Mapping[str, ArrayLike] | None = None,
+    landed: Mapping[str, ArrayLike] | None = None,
+    elsewhere: tuple[tuple[LaneFacts, Scene], ...] = (),
+    title: str = "by hand",
 ) -> Scene:
     """A scene of one run; `ads` as `ads_by_hand` makes them, `waterlines` are [sku] by name.
 
-    `sold` is [day, market, sku], `on_hand` and `backlog` [sku], `arriving` and `wanted` [day, sku], `arrivals` by lane
-    [review].
+    `sold` is [day, market, sku], `on_hand` and `backlog` [sku], `arriving` and `wanted` [day, sku]; by lane `arrivals`
+    are [review], `leads` [day], `landed` [day, sku].
     """
     stock = np.asarray(on_hand, dtype=np.int64)
     none = np.zeros((0, *stock.shape), dtype=np.int64)
@@ -190,7 +219,7 @@ def scene_by_hand(
 
     past = of_days(sold)
     return Scene(
-        title="by hand",
+        title=title,
         day=day,
         lanes=tuple(lanes),
         on_hand=stock[None],
@@ -205,6 +234,9 @@ def scene_by_hand(
         ads=ads_by_hand([[0.0] * len(stock)]) if ads is None else ads,
         groups=(None,) * len(stock) if groups is None else groups,
         waterlines={name: np.asarray(line, dtype=np.float64)[None] for name, line in (waterlines or {}).items()},
+        leads={name: np.asarray(days, dtype=np.float64) for name, days in (leads or {}).items()},
+        landed={name: np.asarray(cost, dtype=np.float64) for name, cost in (landed or {}).items()},
+        elsewhere=elsewhere,
     )
 
 
@@ -229,6 +261,18 @@ def ads_by_hand(
         ctr=rates(ctr),
         cvr=rates(cvr),
         most=np.broadcast_to(np.asarray(most, dtype=np.float64), (skus,)),
+    )
+
+
+def _lane(lane: LaneFacts, skus: IntArray) -> LaneFacts:
+    """The facts of a lane for these SKUs."""
+    carries: BoolArray | Literal[True] = True if lane.carries is True else _frozen(lane.carries[skus])
+    return replace(
+        lane,
+        landed_cost=_frozen(lane.landed_cost[skus]),
+        at_least=_frozen(lane.at_least[skus]),
+        pack=_frozen(lane.pack[skus]),
+        carries=carries,
     )
 
 

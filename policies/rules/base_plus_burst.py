@@ -6,6 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from policies.formulas import burst_stock, reorder_point
+from policies.one_lane import OneLane
 from policies.parameters import check_parameters, choice, parameter
 from policies.protocol import FloatArray, Observation, Orders, SalesSight
 from policies.quantity import expected_paces, order_up_to
@@ -14,7 +15,7 @@ STEADY = ("shop", "business")
 
 
 @dataclass(frozen=True)
-class BasePlusBurst:
+class BasePlusBurst(OneLane):
     """Orders when the stock position has fallen to a safety stock in two parts plus the sales of the purchasing cycle.
 
     The base part covers some days of the steady markets (business buyers and shops; all markets where there are no

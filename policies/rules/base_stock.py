@@ -5,13 +5,14 @@ from typing import ClassVar
 
 import numpy as np
 
+from policies.one_lane import OneLane
 from policies.parameters import check_parameters, choice, parameter
 from policies.protocol import Observation, Orders, PolicyError
 from policies.quantity import lots
 
 
 @dataclass(frozen=True)
-class BaseStock:
+class BaseStock(OneLane):
     """Orders at every review whatever lifts the stock position to a fixed level S, given in units or in days of sales.
 
     Without either, S covers the lead time and 30 days more.

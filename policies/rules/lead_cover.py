@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from policies.one_lane import OneLane
 from policies.parameters import check_parameters, choice, parameter
 from policies.protocol import Observation, Orders
 from policies.quantity import expected_paces, order_up_to
 
 
 @dataclass(frozen=True)
-class LeadCover:
+class LeadCover(OneLane):
     """Orders when the stock position no longer covers what will sell from order to shelf.
 
     The article calls this cover the safety stock; it is the sales of the lead time and nothing more, so about every

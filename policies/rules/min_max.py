@@ -5,13 +5,14 @@ from typing import ClassVar
 
 import numpy as np
 
+from policies.one_lane import OneLane
 from policies.parameters import check_parameters, choice, parameter
 from policies.protocol import FloatArray, LaneFacts, Observation, Orders, PolicyError
 from policies.quantity import order_up_to
 
 
 @dataclass(frozen=True)
-class MinMax:
+class MinMax(OneLane):
     """Waits until the stock position has fallen to s or below, then orders up to S; both in units or in days of sales.
 
     Without either, s covers the lead time and 14 days more, and S another 30 days.

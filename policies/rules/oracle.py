@@ -11,7 +11,7 @@ from policies.protocol import FutureSight, IntArray, Observation, Orders, StockS
 
 @dataclass(frozen=True)
 class Oracle:
-    """Orders just in time what will be wanted, by the cheapest lane that still arrives in time.
+    """Orders just in time what will be wanted, by the cheapest lane that carries it and still arrives in time.
 
     For each day to come it knows what stock on hand and on order will leave uncovered. That is ordered by the
     cheapest lane that reaches the day, at the review whose goods arrive last but not too late. What no lane can reach
@@ -40,10 +40,11 @@ class Oracle:
         windows: dict[str, tuple[IntArray, IntArray]] = {}
         horizon = len(future.wanted)
         reach = np.asarray(horizon, dtype=np.int64)
-        for name, days in arrivals.items():
+        for lane in lanes:
+            days, carries = arrivals[lane.name], lane.carries
             begin, end = _served_by_today(days)
-            windows[name] = begin, np.minimum(end, reach)
-            reach = np.minimum(reach, days.min(axis=0))
+            windows[lane.name] = begin, np.where(carries, np.minimum(end, reach), 0)
+            reach = np.where(carries, np.minimum(reach, days.min(axis=0)), reach)
         needed = max((int(end.max()) for begin, end in windows.values() if (begin < end).any()), default=0)
         short = _uncovered(seen.stock, future, min(needed, horizon), reach)
         return Orders({name: _within(short, *windows[name]) for name in arrivals})

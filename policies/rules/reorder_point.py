@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from policies.one_lane import OneLane
 from policies.parameters import check_parameters, choice, parameter
 from policies.protocol import FloatArray, LaneFacts, Observation, Orders, PolicyError, lane_named
 from policies.quantity import expected_paces, order_up_to
@@ -14,7 +15,7 @@ USUAL_CYCLES = 1.5
 
 
 @dataclass(frozen=True)
-class ReorderPoint:
+class ReorderPoint(OneLane):
     """Orders when the stock position has fallen to what will sell during the lead time plus a safety stock.
 
     The safety stock is 1.5 transport cycles of sales (a cycle is the lane's haul time), or a number of days of
@@ -56,12 +57,14 @@ class ReorderPoint:
         return "days" if self.safety_units is None else "units"
 
     def warnings(self, lanes: Sequence[LaneFacts]) -> tuple[str, ...]:
-        """The article's bounds: one to two transport cycles of sales."""
+        """The article's bounds, one to two transport cycles of sales; and what the lane does not carry."""
+        refused = super().warnings(lanes)
         lane = lane_named(self.lane, lanes)
         days = self._safety_days(lane)
         if self.mode == "units" or lane.haul_days <= days <= 2 * lane.haul_days:
-            return ()
+            return refused
         return (
+            *refused,
             f"{self.name}: safety stock of {days:g} days is outside 1-2 transport cycles of lane {lane.name} "
             f"({lane.haul_days:g} to {2 * lane.haul_days:g} days)",
         )

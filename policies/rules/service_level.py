@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from policies.formulas import daily_spread, reorder_point, safety_factor, safety_stock
+from policies.one_lane import OneLane
 from policies.parameters import check_parameters, choice, parameter
 from policies.protocol import Observation, Orders
 from policies.quantity import expected_paces, order_up_to
 
 
 @dataclass(frozen=True)
-class ServiceLevel:
+class ServiceLevel(OneLane):
     """Orders when the stock position no longer covers lead time and review period with the wanted probability.
 
     The safety stock grows with the spread of daily sales and with the spread of the lead time. It takes their sum for

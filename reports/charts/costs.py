@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 STACK: dict[str, tuple[str, ...]] = {
     "freight": ("freight",),
-    "duty and inspections": ("duty", "inspection_fees"),
+    "duty and customs": ("duty", "inspection_fees", "customs_fees"),
     "selling fees": ("fees",),
     "ads and clearance": ("ad_spend", "markdown"),
     "returned goods": ("refunds", "returns_cost"),

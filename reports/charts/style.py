@@ -38,7 +38,7 @@ VARIABLES = {
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
-_MARK = re.compile(r"(policy|event|arrival|part|difference|front|goal|median|band|future|alert|lever)(-\d+)*")
+_MARK = re.compile(r"(policy|event|arrival|part|difference|front|goal|median|band|future|alert|lever|stage)(-\d+)*")
 
 _RC: dict[Any, Any] = {
     "svg.fonttype": "none",

@@ -13,6 +13,8 @@ from reports.charts.tradeoff import tradeoff
 from reports.comparison import Comparison, Row
 from reports.display.limits import NOT_MODELLED
 from reports.display.numbers import UNDEFINED, Style, full_style, percent, style
+from reports.display.passage import COLUMNS as PASSAGE_COLUMNS
+from reports.display.passage import passages
 from reports.display.promotions import COLUMNS, RULE, promotions
 from reports.display.story import story_caption
 from reports.scores import SCORES
@@ -100,6 +102,8 @@ def page(comparison: Comparison) -> str:
         promotions=promotions(comparison),
         promotion_columns=COLUMNS,
         promotion_rule=RULE,
+        passages=passages(comparison, comparison.reference if advice.row is None else advice.row),
+        passage_columns=PASSAGE_COLUMNS,
         kept=comparison.rows[0].daily_on_hand.shape[1],
         costs=costs(comparison),
         differences=differences(comparison),

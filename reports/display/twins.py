@@ -13,7 +13,10 @@ from reports.twins import Twins
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-SHOWN = (*KEY_SCORES, "lost_units", "average_stock_value", "ad_spend", "wasted_ad_spend", "ad_units", "demand_forgone")
+SHOWN = (
+    *KEY_SCORES, "lost_units", "average_stock_value", "lead_days", "freight", "duty", "customs_fees", "ad_spend",
+    "wasted_ad_spend", "ad_units", "demand_forgone",
+)  # fmt: skip
 """Scores that are put side by side; those that neither world touches are left out."""
 
 

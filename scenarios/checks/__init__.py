@@ -2,11 +2,22 @@
 
 from collections.abc import Iterator
 
-from scenarios.checks import events, markets, names, sense, span
+from scenarios.checks import customs, events, factories, lanes, markets, names, reach, sense, span, troubles
 from scenarios.checks.findings import Finding
 from scenarios.schema import Scenario
 
-CHECKS = (*names.CHECKS, *sense.CHECKS, *span.CHECKS, *events.CHECKS, *markets.CHECKS)
+CHECKS = (
+    *names.CHECKS,
+    *sense.CHECKS,
+    *span.CHECKS,
+    *events.CHECKS,
+    *markets.CHECKS,
+    *factories.CHECKS,
+    *lanes.CHECKS,
+    *reach.CHECKS,
+    *customs.CHECKS,
+    *troubles.CHECKS,
+)
 
 
 def findings(scenario: Scenario) -> Iterator[Finding]:

@@ -4,27 +4,30 @@ from collections.abc import Collection, Iterable, Iterator
 
 from scenarios.checks.findings import Finding
 from scenarios.faults import Path, listed, nearest, shown
-from scenarios.schema import EVERY, AdStop, Event, Scenario
+from scenarios.schema import EVERY, AdStop, Disruption, Event, Scenario
 
 
-def _dangling(path: Path, name: str, kind: str, known: Collection[str]) -> Iterator[Finding]:
+def dangling(path: Path, name: str, kind: str, known: Collection[str]) -> Iterator[Finding]:
+    """A name that is none of the known ones."""
     if name not in known:
         yield Finding(path, f"no {kind} {shown(name)}", listed(known), nearest(name, known))
 
 
-def _twice(path: Path, names: Iterable[str], key: str, kind: str) -> Iterator[Finding]:
+def twice(path: Path, names: Iterable[str], kind: str, key: str | None = None) -> Iterator[Finding]:
+    """Entries of a list that are there already; `key` is where in an entry its name stands."""
     seen: set[str] = set()
     for position, name in enumerate(names):
         if name in seen:
-            yield Finding((*path, position, key), f"{kind} {shown(name)} is there twice")
+            here = (*path, position) if key is None else (*path, position, key)
+            yield Finding(here, f"{kind} {shown(name)} is there twice")
         seen.add(name)
 
 
 def unique(scenario: Scenario) -> Iterator[Finding]:
     """SKUs, the legs of a lane and the warehouses of a market are each named once."""
-    yield from _twice(("sku",), (sku.id for sku in scenario.sku), "id", "SKU")
+    yield from twice(("sku",), (sku.id for sku in scenario.sku), "SKU", "id")
     for key, lane in scenario.lane.items():
-        yield from _twice(("lane", key, "legs"), (leg.name for leg in lane.legs), "name", "leg")
+        yield from twice(("lane", key, "legs"), (leg.name for leg in lane.legs), "leg", "name")
     for key, market in scenario.market.items():
         if len(set(market.served_by)) < len(market.served_by):
             yield Finding(("market", key, "served_by"), "names a warehouse twice")
@@ -38,41 +41,26 @@ def events_unique(scenario: Scenario) -> Iterator[Finding]:
     seen = {"organic", "history", "ads", "business", "repeat", "clearance"}
     named = [(path, event.name) for path, event in events(scenario)]
     named += [(path, stop.name) for path, stop in ad_stops(scenario)]
+    named += [(path, disruption.name) for path, disruption in disruptions(scenario)]
     for path, name in named:
         if name in seen:
             yield Finding((*path, "name"), f"event {shown(name)} is there twice")
         seen.add(name)
 
 
-def lanes(scenario: Scenario) -> Iterator[Finding]:
-    """Lanes run from a supplier to a warehouse, through customs posts that are there."""
-    for key, lane in scenario.lane.items():
-        yield from _dangling(("lane", key, "from"), lane.source, "supplier", scenario.supplier)
-        yield from _dangling(("lane", key, "to"), lane.to, "warehouse", scenario.warehouse)
-        for position, leg in enumerate(lane.legs):
-            if leg.post is not None:
-                yield from _dangling(
-                    ("lane", key, "legs", position, "post"), leg.post, "customs post", scenario.customs
-                )
-
-
 def markets(scenario: Scenario) -> Iterator[Finding]:
-    """Markets are served by warehouses that a lane reaches, and want SKUs of the catalogue."""
+    """Markets are served by warehouses that are there, and want SKUs of the catalogue."""
     catalogue = [sku.id for sku in scenario.sku]
     known = set(catalogue)
-    reached = {lane.to for lane in scenario.lane.values()}
     for key, market in scenario.market.items():
         for position, name in enumerate(market.served_by):
-            here = ("market", key, "served_by", position)
-            yield from _dangling(here, name, "warehouse", scenario.warehouse)
-            if name in scenario.warehouse and name not in reached:
-                yield Finding(here, f"no lane reaches warehouse {shown(name)}", listed(sorted(reached)))
+            yield from dangling(("market", key, "served_by", position), name, "warehouse", scenario.warehouse)
         for name in market.demand:
             if name not in known and name != EVERY:
-                yield from _dangling(("market", key, "demand", name), name, "SKU", catalogue)
+                yield from dangling(("market", key, "demand", name), name, "SKU", catalogue)
         if market.history is not None:
-            yield from _strangers(("market", key, "history", "units"), market.history.units, catalogue)
-            yield from _strangers(("market", key, "history", "orders"), market.history.orders, catalogue)
+            yield from strangers(("market", key, "history", "units"), market.history.units, catalogue)
+            yield from strangers(("market", key, "history", "orders"), market.history.orders, catalogue)
 
 
 def stock(scenario: Scenario) -> Iterator[Finding]:
@@ -80,11 +68,11 @@ def stock(scenario: Scenario) -> Iterator[Finding]:
     catalogue = [sku.id for sku in scenario.sku]
     known = set(catalogue)
     for key, warehouse in scenario.warehouse.items():
-        yield from _strangers(("warehouse", key, "opening", "by_sku"), warehouse.opening.by_sku or {}, catalogue)
+        yield from strangers(("warehouse", key, "opening", "by_sku"), warehouse.opening.by_sku or {}, catalogue)
     for position, order in enumerate(scenario.open_order):
         if order.sku not in known:
-            yield from _dangling(("open_order", position, "sku"), order.sku, "SKU", catalogue)
-        yield from _dangling(("open_order", position, "warehouse"), order.warehouse, "warehouse", scenario.warehouse)
+            yield from dangling(("open_order", position, "sku"), order.sku, "SKU", catalogue)
+        yield from dangling(("open_order", position, "warehouse"), order.warehouse, "warehouse", scenario.warehouse)
 
 
 def events(scenario: Scenario) -> Iterator[tuple[Path, Event]]:
@@ -107,6 +95,12 @@ def ad_stops(scenario: Scenario) -> Iterator[tuple[Path, AdStop]]:
         yield ("surprise", "balance_outage", position), outage
 
 
+def disruptions(scenario: Scenario) -> Iterator[tuple[Path, Disruption]]:
+    """Every trouble on a date, and its path."""
+    for position, disruption in enumerate(scenario.surprise.disruption):
+        yield ("surprise", "disruption", position), disruption
+
+
 def event_targets(scenario: Scenario) -> Iterator[Finding]:
     """Events name markets and SKUs that are there."""
     catalogue = [sku.id for sku in scenario.sku]
@@ -114,13 +108,13 @@ def event_targets(scenario: Scenario) -> Iterator[Finding]:
     aimed += [(path, stop.markets) for path, stop in ad_stops(scenario)]
     for path, markets_named in aimed:
         for position, name in enumerate(markets_named):
-            yield from _dangling((*path, "markets", position), name, "market", [EVERY, *scenario.market])
+            yield from dangling((*path, "markets", position), name, "market", [EVERY, *scenario.market])
     for path, event in events(scenario):
         for position, name in enumerate(event.skus):
-            yield from _dangling((*path, "skus", position), name, "SKU", [EVERY, *catalogue])
+            yield from dangling((*path, "skus", position), name, "SKU", [EVERY, *catalogue])
 
 
-def _strangers(path: Path, named: Iterable[str], catalogue: list[str]) -> Iterator[Finding]:
+def strangers(path: Path, named: Iterable[str], catalogue: list[str]) -> Iterator[Finding]:
     """All names that are no SKU in one finding: a long table would otherwise fill the screen."""
     known = set(catalogue)
     strange = [name for name in named if name not in known]
@@ -129,4 +123,4 @@ def _strangers(path: Path, named: Iterable[str], catalogue: list[str]) -> Iterat
         yield Finding(path, f"not in the catalogue: {listed(strange)}", "" if near else listed(catalogue), near)
 
 
-CHECKS = (unique, events_unique, lanes, markets, stock, event_targets)
+CHECKS = (unique, events_unique, markets, stock, event_targets)

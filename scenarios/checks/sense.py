@@ -9,6 +9,7 @@ from scenarios.schema import (
     EVERY,
     AdStop,
     Amount,
+    Departures,
     Discrete,
     Event,
     Gamma,
@@ -27,9 +28,11 @@ from scenarios.schema import (
     Triangular,
     Uniform,
     Video,
+    Weibull,
 )
 
 _WIDEST = 100.0
+_NARROWEST = 0.001
 _ROUNDING = 1e-6
 _WEEK_ROUNDING = 0.005
 
@@ -42,17 +45,25 @@ def laws(scenario: Scenario) -> Iterator[Finding]:
                 yield Finding((*path, "high"), f"{high} is below low", f"from {low}")
             case Triangular(low=low, mode=mode, high=high) if not low <= mode <= high:
                 yield Finding((*path, "mode"), f"{mode} is not between low and high", f"from {low} to {high}")
-            case Gamma(mean=mean, low=low) | Lognormal(mean=mean, low=low) if mean <= low:
-                yield Finding((*path, "mean"), f"{mean} is not above low", f"above {low}")
-            case Gamma(mean=mean, cv=cv, low=low) | Lognormal(mean=mean, cv=cv, low=low) if cv * mean > _WIDEST * (
-                mean - low
-            ):
-                what = f"{cv} spreads too wide for the mean above low"
-                yield Finding((*path, "cv"), what, f"up to {_WIDEST * (mean - low) / mean:g}")
+            case Gamma() | Lognormal() | Weibull():
+                yield from _spread(path, part)
             case Percentiles(usual=usual, bad=bad) if bad < usual:
                 yield Finding((*path, "bad"), f"{bad} is below usual", f"from {usual}")
             case Discrete():
                 yield from _chances(path, part)
+
+
+def _spread(path: Path, law: Gamma | Lognormal | Weibull) -> Iterator[Finding]:
+    """The mean is above the least value, and the spread one that the law's parameters can be found for."""
+    if law.mean <= law.low:
+        yield Finding((*path, "mean"), f"{law.mean} is not above low", f"above {law.low}")
+        return
+    above = (law.mean - law.low) / law.mean
+    if law.cv > _WIDEST * above:
+        what = f"{law.cv} spreads too wide for the mean above low"
+        yield Finding((*path, "cv"), what, f"up to {_WIDEST * above:g}")
+    elif isinstance(law, Weibull) and law.cv < _NARROWEST * above:
+        yield Finding((*path, "cv"), f"{law.cv} is hardly a spread", f"from {_NARROWEST * above:g}, or law fixed")
 
 
 def consistent(law: Law) -> bool:
@@ -86,6 +97,8 @@ def one_of(scenario: Scenario) -> Iterator[Finding]:
         match part:
             case Leg():
                 yield from _exactly_one(path, part, "days", "post")
+            case Departures():
+                yield from _exactly_one(path, part, "every_days", "weekdays")
             case Livestream():
                 yield from _exactly_one(path, part, "orders", "days_of_pace", "lift", "past_units")
             case Influencer():
@@ -169,7 +182,7 @@ def wanted(market: Market, sku: str) -> bool:
 
 
 def _bought_by_events(scenario: Scenario, market: str) -> bool:
-    return any(sized(event) and _touches(event, market) for _, event in events(scenario))
+    return any(sized(event) and touches(event, market) for _, event in events(scenario))
 
 
 def sized(event: Event) -> bool:
@@ -177,7 +190,8 @@ def sized(event: Event) -> bool:
     return getattr(event, "orders", None) is not None or bool(getattr(event, "past_units", ()))
 
 
-def _touches(event: Event, market: str) -> bool:
+def touches(event: Event, market: str) -> bool:
+    """Whether an event is meant for a market."""
     return EVERY in event.markets or market in event.markets
 
 
@@ -193,7 +207,7 @@ def finds_demand(scenario: Scenario, event: Event) -> bool:
     return any(
         wanted(market, sku.id)
         for key, market in scenario.market.items()
-        if _touches(event, key)
+        if touches(event, key)
         for sku in scenario.sku
         if EVERY in event.skus or sku.id in event.skus
     )

@@ -16,6 +16,7 @@ from scenarios.reading.files import Refused, label, text_of
 
 _MOST_FAULTS = 50
 _MOST_UNITS = 10**12
+_MOST_AMOUNT = 1e12
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -36,6 +37,14 @@ def number(cell: str) -> float:
     value = float(cell) if _NUMBER.fullmatch(cell) else math.nan
     if not math.isfinite(value):
         raise BadCell("a number such as 12.5")
+    return value
+
+
+def amount(cell: str) -> float:
+    """A number from 0 on. Raises `BadCell`."""
+    value = number(cell) if _NUMBER.fullmatch(cell) else -1.0
+    if not 0 <= value <= _MOST_AMOUNT:
+        raise BadCell("a number from 0 on, such as 12.5")
     return value
 
 

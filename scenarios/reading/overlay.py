@@ -13,9 +13,11 @@ _LONGEST = 20
 _RIVALS = (
     ({"days"}, {"post"}),
     ({"orders"}, {"days_of_pace"}),
-    ({"usual", "bad"}, {"law", "value", "mean", "cv", "low", "mode", "high", "values", "chances"}),
+    ({"usual", "bad"}, {"law", "value", "mean", "cv", "low", "mode", "high", "values", "chances", "file"}),
     ({"cover_days"}, {"units"}, {"by_sku"}, {"file"}),
     ({"file"}, {"first", "units", "orders"}),
+    ({"file"}, {"values"}),
+    ({"every_days"}, {"weekdays"}),
 )
 """Keys that speak for the same thing: saying one of them drops what the base said by another."""
 
@@ -23,6 +25,8 @@ AMOUNTS = frozenset(
     name for part in Part.__subclasses__() for name, field in part.model_fields.items() if field.annotation == Amount
 )
 """Keys of money: an overlay's `{ CNY = 44.0 }` replaces the base's amount, whatever its currency."""
+_SHARED_OUT = "suppliers"
+"""Who makes a SKU: shares that sum to 1, which an overlay replaces as a whole."""
 
 
 def document(path: FilePath, faults: list[Fault], chain: tuple[FilePath, ...] = ()) -> Node | None:
@@ -97,8 +101,8 @@ def _removes(item: Node) -> bool:
 
 
 def _replaces(base: dict[str, Node], over: dict[str, Node], path: Path) -> bool:
-    """Whether a table is one value, to be replaced and not merged: money, or another law."""
-    if path and path[-1] in AMOUNTS:
+    """Whether a table is one value, to be replaced and not merged: money, shares, or another law."""
+    if path and (path[-1] in AMOUNTS or path[-1] == _SHARED_OUT):
         return True
     law, known = over.get("law"), base.get("law")
     return law is not None and (known is None or law.value != known.value)

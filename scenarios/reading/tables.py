@@ -1,12 +1,12 @@
-"""CSV tables named in a scenario, put in the place of their names: catalogue, open orders, opening stock, history."""
+"""CSV tables named in a scenario, put in the place of their names: catalogue, orders, stock, history, observations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path as FilePath
 from typing import Any
 
 from scenarios.faults import Fault, Path, shown
-from scenarios.reading.csvfile import Column, Row, Table, day, number, text, whole
+from scenarios.reading.csvfile import Column, Row, Table, amount, day, number, text, whole
 from scenarios.reading.document import Node, Place, fault_at
 from scenarios.reading.files import Refused, beside
 
@@ -29,6 +29,7 @@ HISTORY_COLUMNS = (
 )
 STOCK_COLUMNS = (Column("sku", text), Column("units", whole))
 OPEN_ORDER_COLUMNS = (Column("sku", text), Column("warehouse", text), Column("units", whole), Column("due", day))
+OBSERVED_COLUMNS = (Column("value", amount),)
 
 _MOST_DAYS = 36_600
 _MOST_CELLS = 50_000_000
@@ -42,6 +43,8 @@ def expand(world: Node, faults: list[Fault]) -> None:
         _expand_file(market, ("market", key, "history"), HISTORY_COLUMNS, _history, faults)
     for key, warehouse in _entries(world, "warehouse"):
         _expand_file(warehouse, ("warehouse", key, "opening"), STOCK_COLUMNS, _stock, faults)
+    for owner, path in list(empirical_laws(world)):
+        _expand_file(owner, path, OBSERVED_COLUMNS, _observed, faults)
 
 
 def _entries(world: Node, name: str) -> list[tuple[str, Node]]:
@@ -49,6 +52,19 @@ def _entries(world: Node, name: str) -> list[tuple[str, Node]]:
     if group is None or not isinstance(group.value, dict):
         return []
     return [(key, item) for key, item in group.value.items() if isinstance(item.value, dict)]
+
+
+def empirical_laws(node: Node, path: Path = ()) -> Iterator[tuple[Node, Path]]:
+    """Every law of observed values: the table or list it stands in, and its path."""
+    entries = node.value.items() if isinstance(node.value, dict) else enumerate(node.value)
+    for key, item in entries:
+        if not isinstance(item, Node) or not isinstance(item.value, dict | list):
+            continue
+        law = item.value.get("law") if isinstance(item.value, dict) else None
+        if isinstance(law, Node) and law.value == "empirical":
+            yield node, (*path, key)
+        else:
+            yield from empirical_laws(item, (*path, key))
 
 
 def _expand_list(world: Node, name: str, columns: tuple[Column, ...], faults: list[Fault]) -> None:
@@ -75,7 +91,8 @@ def _expand_file(
     faults: list[Fault],
 ) -> None:
     """Put the keys of a table in the place of `file` in a table such as `history = { file = "demand.csv" }`."""
-    node = owner.value.get(path[-1])
+    there = isinstance(owner.value, list) or path[-1] in owner.value
+    node = owner.value[path[-1]] if there else None
     if node is None or not isinstance(node.value, dict) or "file" not in node.value:
         return
     named = node.value.pop("file")
@@ -84,7 +101,7 @@ def _expand_file(
         faults.append(fault_at(named.place, here, f"{shown(named.value)} is not text", 'such as "table.csv"'))
         node.value = BROKEN
         return
-    rivals = sorted({"first", "units", "orders", "by_sku", "cover_days"} & set(node.value))
+    rivals = sorted({"first", "units", "orders", "by_sku", "cover_days", "values"} & set(node.value))
     for rival in rivals:
         faults.append(fault_at(node.value[rival].place, (*path, rival), "cannot stand beside `file`"))
     table = _table(named.value, named.place, here, columns, faults)
@@ -126,6 +143,10 @@ def _stock(table: Table, rows: list[Row]) -> dict[str, Any]:
             table.blame(row.line, "sku", f"{shown(sku)} has a row already")
         by_sku[sku] = row.cells["units"]
     return {"by_sku": by_sku}
+
+
+def _observed(table: Table, rows: list[Row]) -> dict[str, Any]:
+    return {"values": tuple(row.cells["value"] for row in rows)}
 
 
 def _history(table: Table, rows: list[Row]) -> dict[str, Any]:

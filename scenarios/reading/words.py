@@ -34,7 +34,8 @@ def translated(error: ValidationError, model: type[Part], document: dict[str, An
         if item["input"] is BROKEN or _is_echo(item, path, document):
             continue
         fault = _fault(item, path, model, document, node)
-        if path not in found or isinstance(item["input"], dict):  # of a union, the branch that fits the value best
+        fits = isinstance(item["input"], dict) and item["type"] not in _WRONG_KIND
+        if path not in found or fits:  # of a union, the branch that fits the value best
             found[path] = fault
     deep = {path[:-1] for path in found if len(path) > 1}
     return [fault for path, fault in found.items() if path not in deep]
@@ -81,7 +82,8 @@ def _fault(item: Any, path: Path, model: type[Part], document: Any, node: Node) 
         law = value.get("law") if isinstance(value, dict) else value
         return fault_at(place_of(node, here), here, f"unknown law {shown(law)}", listed(laws), nearest(str(law), laws))
     if item["loc"][-1] == "[key]":
-        return fault_at(place_of(node, path), path, f"{shown(value)} is not a currency", "three capital letters")
+        known = ("a currency", "three capital letters") if kind == "string_pattern_mismatch" else ("a name", "text")
+        return fault_at(place_of(node, path), path, f"{shown(value)} is not {known[0]}", known[1])
     allowed = shape.shapes_at(model, document, path)
     near = nearest(value, _choices(allowed)) if kind == "literal_error" and isinstance(value, str) else ""
     what = f"{shown(value)} {_WRONG_KIND.get(kind, 'is out of range')}"

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scenarios.schema.base import EVERY, Factor, Name, NotNegative, Part, Positive, Share, Units
 from scenarios.schema.laws import Law
+from scenarios.schema.troubles import Disruption
 
 
 class ExponentialFading(Part):
@@ -96,7 +97,7 @@ class Livestream(Show):
     every_days: Annotated[int, Field(ge=1, le=366)] = 7
     """Days between livestreams."""
     lift: Law | None = None
-    """Its size as the factor on everyday demand while it lasts, taken at the mean of the day's hours."""
+    """Its size as the factor on everyday demand while it lasts, in just the days and hours it runs."""
     start_hour: Annotated[float, Field(ge=0, lt=24)] = 20.0
     """When it starts."""
     hours: Annotated[float, Field(gt=0, le=24)] = 3.0
@@ -195,3 +196,5 @@ class Surprise(Part):
     """Suspended ad accounts."""
     balance_outage: Annotated[tuple[BalanceOutage, ...], Field(strict=False)] = ()
     """Empty ad balances."""
+    disruption: Annotated[tuple[Disruption, ...], Field(strict=False)] = ()
+    """Troubles of lanes, factories, customs posts and docks."""

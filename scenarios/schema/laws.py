@@ -62,6 +62,18 @@ class Lognormal(Part):
     """Smallest possible value, below the mean."""
 
 
+class Weibull(Part):
+    """A shifted Weibull law. `mean` and `cv` describe the whole law, `low` included."""
+
+    law: Literal["weibull"]
+    mean: Positive
+    """Mean of the whole law."""
+    cv: Positive
+    """Standard deviation over mean, of the whole law."""
+    low: NotNegative = 0.0
+    """Smallest possible value, below the mean."""
+
+
 class Discrete(Part):
     """One of a few values."""
 
@@ -70,6 +82,14 @@ class Discrete(Part):
     """The possible values."""
     chances: Annotated[tuple[Share, ...], Field(strict=False)] = ()
     """The chance of each value, summing to 1; all alike when left out."""
+
+
+class Empirical(Part):
+    """One of the values observed, all alike likely; a value seen twice is twice as likely."""
+
+    law: Literal["empirical"]
+    values: Annotated[tuple[NotNegative, ...], Field(strict=False, min_length=1, max_length=100_000)]
+    """What was observed; with `file = "days.csv"` instead, its column `value` is read into this."""
 
 
 class Geometric(Part):
@@ -104,7 +124,9 @@ Law = Annotated[
     | Annotated[Triangular, Tag("triangular")]
     | Annotated[Gamma, Tag("gamma")]
     | Annotated[Lognormal, Tag("lognormal")]
+    | Annotated[Weibull, Tag("weibull")]
     | Annotated[Discrete, Tag("discrete")]
+    | Annotated[Empirical, Tag("empirical")]
     | Annotated[Geometric, Tag("geometric")]
     | Annotated[Percentiles, Tag("percentiles")],
     Discriminator(_law_tag),

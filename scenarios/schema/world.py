@@ -10,6 +10,7 @@ from scenarios.schema.demand import Market
 from scenarios.schema.events import Event, Fading, Planned, Surprise
 from scenarios.schema.laws import Law
 from scenarios.schema.supply import CustomsPost, Lane, OpenOrder, Sku, Supplier, Warehouse
+from scenarios.schema.troubles import ShockDisruption
 
 
 class Scenario(Part):
@@ -72,6 +73,8 @@ class Shock(Part):
     """Livestreams it adds."""
     video: Annotated[tuple["ShockVideo", ...], Field(strict=False)] = ()
     """Viral videos it adds."""
+    disruption: Annotated[tuple[ShockDisruption, ...], Field(strict=False)] = ()
+    """Troubles on the way that it adds."""
 
 
 class ShockLivestream(Event):

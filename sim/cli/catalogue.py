@@ -12,7 +12,8 @@ def worlds() -> None:
     """List the worlds and shocks that ship."""
     from scenarios.reader import shipped_shocks, shipped_worlds
 
-    for heading, entries in (("Worlds", shipped_worlds()), ("Shocks (--shock)", shipped_shocks())):
+    shocks = "Shocks (--shock NAME, or NAME+NAME:from=2026-10-01,factor=2)"
+    for heading, entries in (("Worlds", shipped_worlds()), (shocks, shipped_shocks())):
         print(heading)
         width = max(len(name) for name, _ in entries)
         for name, title in entries:

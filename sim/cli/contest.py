@@ -26,7 +26,13 @@ Playbooks = Annotated[
     list[str] | None,
     typer.Option("--playbook", help="What the seller does besides ordering; repeat for more. Without it, none."),
 ]
-Shocks = Annotated[list[str] | None, typer.Option("--shock", help="A shock to lay over the world: NAME:severity=0.5")]
+Shocks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--shock",
+        help="Shocks to lay over the world, NAME+NAME:from=2026-10-01,factor=2; repeat for more, order aside.",
+    ),
+]
 Runs = Annotated[int, typer.Option(min=1, max=1_000_000, help="Replications: possible futures played.")]
 Jobs = Annotated[int, typer.Option(min=0, help="Processes to use; 0 for one a core.")]
 Seed = Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="Another seed than the scenario's.")]
@@ -168,7 +174,7 @@ def _warn(scenario: "Scenario", specs: list[str]) -> None:
     """Say what policies find odd about their parameters in this world."""
     from policies.registry import policy
     from sim.world.network import Network
-    from sim.world.quotes import lanes_into
+    from sim.world.supply.quotes import lanes_into
 
     network = Network.of(scenario)
     for rule in map(policy, specs):

@@ -20,7 +20,7 @@ from sim.play.shop import Trade
 from sim.play.stock import Stock
 from sim.play.till import Till
 from sim.play.traffic import Traffic
-from sim.play.use import desk_use, dock_use
+from sim.play.use import desk_use, dock_use, line_use, transit
 from sim.play.waiting import somebody_waits
 from sim.world.network import money
 from sim.world.sample import World
@@ -37,6 +37,7 @@ class Books:
         world: World,
         stock: Stock,
         accounts: Money,
+        journeys: Journeys,
         kept: tuple[int, ...],
         sees_sales: bool,
         counts_asked: bool,
@@ -44,7 +45,7 @@ class Books:
     ) -> None:
         """`counts_asked` where it is not known beforehand what will be asked for."""
         network = world.network
-        self.world, self.network, self.stock, self.money = world, network, stock, accounts
+        self.world, self.network, self.stock, self.money, self._journeys = world, network, stock, accounts, journeys
         runs, markets, places, skus = (
             len(world.runs), len(network.markets), len(network.warehouses), len(network.skus),
         )  # fmt: skip
@@ -75,6 +76,8 @@ class Books:
         self._returned = np.zeros(self._at_market, np.int64)
         self._restocked = np.zeros(self._at_place, np.int64)
         self._off_sold_before = self.stock.off_sold.copy()
+        self._moved_out_before, self._failed_before = self.stock.moved_out.copy(), self.stock.failed.copy()
+        self._moved_in_before = self.stock.moved_in.copy()
         self._backlog_slots = np.zeros(self._at_market, np.int64)
         self._received = np.zeros(self._at_place, np.int64)
         self._ordered = np.zeros(self._at_place, np.int64)
@@ -157,11 +160,11 @@ class Books:
             sales.close(self._today)
             self._today[:] = 0
 
-    def order(self, slot: int, lane: int, warehouse: int, units: IntArray) -> None:
-        """Enter orders to a factory, [run, sku]."""
+    def order(self, slot: int, lane: int, warehouse: int, units: IntArray, bills: FloatArray) -> None:
+        """Enter orders to a factory, [run, sku], and what it charges for them, [run]."""
         self._ordered[:, warehouse] += units
         self._purchase_orders[:, lane] += units.any(axis=-1)
-        self.money.book("goods", self.network.clock.day(slot), (units * self.network.unit_cost).sum(axis=-1))
+        self.money.book("goods", self.network.clock.day(slot), bills)
         if self.series is not None:
             self.series.enter_order(slot, warehouse, units)
 
@@ -211,7 +214,6 @@ class Books:
         label: str,
         playbook: str,
         sees: frozenset[str],
-        journeys: Journeys,
         shipments: tuple[Shipment, ...],
         traffic: Traffic,
         advertising: Advertising | None,
@@ -241,6 +243,9 @@ class Books:
             received=self._received,
             restocked=self._restocked,
             off_sold=self.stock.off_sold - self._off_sold_before,
+            moved_out=self.stock.moved_out - self._moved_out_before,
+            moved_in=self.stock.moved_in - self._moved_in_before,
+            lost_on_the_way=self.stock.failed - self._failed_before,
             ordered=self._ordered,
             closing=self.stock.on_hand,
             on_the_way_before=self._opening_on_order,
@@ -252,8 +257,10 @@ class Books:
             purchase_orders=self._purchase_orders,
             money=self.money.scored(network.scored_from),
             peak_cash=self.money.peak_cash(),
-            desk_use=desk_use(self.world, journeys),
-            dock_use=dock_use(self.world, journeys),
+            line_use=line_use(self.world, self._journeys),
+            desk_use=desk_use(self.world, self._journeys),
+            dock_use=dock_use(self.world, self._journeys),
+            transit=transit(self.world, self._journeys),
             daily_on_hand=self._daily_on_hand,
             daily_received=self._daily_received,
             daily_lost=self._daily_lost,

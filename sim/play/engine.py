@@ -12,19 +12,19 @@ from policies.playbook import Playbook
 from policies.protocol import Policy
 from reports.record import Record
 from scenarios.schema import MINUTES_PER_DAY
-from sim.day import Phase, days_minutes, pass_time
+from sim.day import Phase, pass_time
 from sim.play.advertising import Advertising
 from sim.play.books import Books
-from sim.play.journey import Journeys, PurchaseOrder, shipment
+from sim.play.journey import NO_LANE, Journeys, shipment
 from sim.play.levers import Switchboard
 from sim.play.money import Money
+from sim.play.purchasing import Purchasing
 from sim.play.seller import Seller, Sights, shown
 from sim.play.shop import Shop
 from sim.play.sight import Window
 from sim.play.stock import Stock
 from sim.play.traffic import Traffic
-from sim.world.network import money, opening_units
-from sim.world.quotes import freight_per_unit
+from sim.world.network import opening_units
 from sim.world.sample import World
 
 IntArray = NDArray[np.int64]
@@ -48,13 +48,14 @@ class Engine:
         kept = tuple(i for i, run in enumerate(world.runs) if run in keep)
         self.env = simpy.Environment()
         self.money = Money(len(world.runs), network.clock.days)
-        self.journeys = Journeys(self.env, world, self.money)
+        self.journeys = Journeys(self.env, world, self.money, ledger=check)
         self.stock = _opening_stock(world, self.journeys)
         self.shop = Shop(world, self.stock)
         self.books = Books(
             world,
             self.stock,
             self.money,
+            self.journeys,
             kept,
             sees_sales=playbook is not None or "sales" in policy.sees,
             counts_asked=bool(world.shaped) or self.shop.repeats is not None,
@@ -64,14 +65,10 @@ class Engine:
         self.traffic = Traffic(world, levers, kept)
         self.advertising = None if world.ads is None else Advertising(world, world.ads, levers, kept)
         self.window = Window(world, policy.sees, label(policy), self.advertising)
-        self.freight = [freight_per_unit(network, lane) for lane in self.journeys.parts]
-        self.per_shipment = [money(lane.cost.per_shipment, network.scenario) for lane in self.journeys.parts]
-        self.lead_days = {facts.name: facts.lead_days for lanes in self.window.lanes for facts in lanes}
+        self.purchasing = Purchasing(network, self.journeys, self.stock, self.books, self.money)
         self.answers: dict[int, dict[str, IntArray]] = {}
         self.kept = frozenset(kept)
         self.shape = (len(world.runs), len(network.skus))
-        if check or kept:
-            self.journeys.sent = []
         self.playbook = "none" if playbook is None else label(playbook)
         self.seller = (
             None
@@ -93,30 +90,32 @@ class Engine:
         self.env.run(until=self.network.clock.days * MINUTES_PER_DAY)
         if self.check:
             self._check_books()
-        sent = self.journeys.sent or []
         shipments = tuple(
-            shipment(order, self.network, self.world.runs[order.run]) for order in sent if order.run in self.kept
+            shipment(order, self.network, self.world.runs[order.run])
+            for order in self.journeys.sent
+            if order.run in self.kept
         )
         return self.books.record(
             label(self.policy),
             self.playbook,
             self.policy.sees,
-            self.journeys,
             shipments,
             self.traffic,
             self.advertising,
         )
 
     def _receive(self, slot: int) -> None:
-        units = self.journeys.unload()
-        if units is not None:
-            self.stock.receive(units)
+        landed = self.journeys.unload()
+        if landed.arrived is not None:
+            self.stock.receive(landed.arrived, landed.moved)
+        if landed.failed is not None:
+            self.stock.fail(landed.failed)
         returned = self.shop.take_back(slot)
         if returned is not None:
             self.books.take_back(slot, *returned)
-        self.books.receive(slot, units)
+        self.books.receive(slot, landed.arrived)
         if self.seller is not None:
-            self.seller.begin(slot, self.stock, self.money)
+            self.seller.begin(slot, self.stock, self.money, self.purchasing)
 
     def _sell(self, slot: int) -> None:
         if self.advertising is not None:
@@ -172,22 +171,8 @@ class Engine:
                 answer = self.seller.changed(slot, warehouse, answer, self.window.lanes[warehouse])
             for lane, name in enumerate(self.network.lanes):
                 if name in answer:
-                    self._send(slot, lane, warehouse, answer[name])
+                    self.purchasing.order(slot, lane, answer[name])
         self.answers = {}
-
-    def _send(self, slot: int, lane: int, warehouse: int, units: IntArray) -> None:
-        """Send one lane's orders, [run, sku], as one purchase order a run."""
-        runs = np.flatnonzero(units.any(axis=-1))
-        if runs.size == 0:
-            return
-        self.stock.commit(warehouse, units)
-        self.books.order(slot, lane, warehouse, units)
-        placed = (slot + 1) * self.network.clock.slot_minutes
-        planned = placed + days_minutes(self.lead_days[self.network.lanes[lane]])
-        freight = (units * self.freight[lane]).sum(axis=-1) + self.per_shipment[lane]
-        value = (units * self.network.unit_cost).sum(axis=-1)
-        for run, worth, charge in zip(runs.tolist(), value[runs].tolist(), freight[runs].tolist(), strict=True):
-            self.journeys.send(PurchaseOrder(run, lane, warehouse, units[run], placed, planned, worth, charge))
 
     def _record(self, slot: int) -> None:
         self.books.close(slot)
@@ -207,10 +192,13 @@ class Engine:
         """Hold stock and money against their documents."""
         self._check_units()
         runs, last = len(self.world.runs), self.network.clock.days * MINUTES_PER_DAY
+        if self.journeys.ledger is not None:
+            begun = [order for order in self.journeys.live if order.lane != NO_LANE and order.placed < last]
+            self.journeys.ledger.check(self.journeys.stays(), sum(int(order.units.sum()) for order in begun))
         freight = np.zeros(runs)
         goods = np.zeros(runs)
-        for order in self.journeys.sent or []:
-            goods[order.run] += order.value
+        for order in self.journeys.sent:
+            goods[order.run] += order.bill - order.credit
             freight[order.run] += order.freight if order.departed < last else 0.0
         self.money.check("goods", goods)
         self.money.check("freight", freight)

@@ -1,6 +1,6 @@
-"""Purchase orders on their way: each is one SimPy process that queues, sails, is cleared and put away."""
+"""Purchase orders on their way: each is one SimPy process that is made, sails, is cleared and put away."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,73 +10,92 @@ from numpy.typing import NDArray
 
 from reports.record import Shipment
 from scenarios.schema import MINUTES_PER_DAY
-from sim.day import days_minutes
+from sim.play.customs import Customs
+from sim.play.departures import Room
+from sim.play.docks import Docks
+from sim.play.factories import Factories
 from sim.play.money import Money
+from sim.play.pipeline import Pipeline, Stage
 from sim.world.network import Network
-from sim.world.passage import NEVER, PostPassage
 from sim.world.sample import World
+from sim.world.supply.freight import Tariff
+from sim.world.supply.posts import PostPassage
+from sim.world.supply.tables import NEVER
 
+FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Steps = Generator[simpy.Event, Any, int]
 """Steps of a journey; they end with the minute they lead to, or NEVER."""
 NO_LANE = -1
+NO_FACTORY = ""
 
 
 @dataclass(eq=False, slots=True)
 class PurchaseOrder:
-    """Goods of one order to one factory down one lane. Minutes count from the first day played."""
+    """Goods of one order to one factory down one way, or moved. Minutes count from the first day played."""
 
     run: int  # position in the batch
-    lane: int  # NO_LANE for goods that were under way before the first day played
+    lane: int  # position of the way; NO_LANE for goods that were under way before the first day played
+    factory: str  # NO_FACTORY for goods moved or under way before
     warehouse: int
     units: IntArray  # [sku]
     placed: int  # [minute] end of the review day
     planned: int  # [minute] when the lane's quote says it can be sold
-    value: float  # at unit cost
-    freight: float
-    ready: int = NEVER
-    departed: int = NEVER
-    shelved: int = NEVER
+    value: float = 0.0  # at unit cost
+    bill: float = 0.0  # what the factory charges
+    owed: float = 0.0  # of that, what is paid later
+    freight: float = 0.0  # what was paid for it
+    stamps: list[int] = field(default_factory=list)  # [minute] the end of each stage passed
+    lost: list[tuple[int, int, int]] = field(default_factory=list)  # stage, minute, units that will never come
+    credit: float = 0.0  # what the factory gave back for goods refused at customs
     previous: simpy.Event | None = None  # on a fifo lane: the order before is ready for the dock
     at_dock: simpy.Event | None = None
-    legs: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @property
+    def departed(self) -> int:
+        """The minute of departure, or NEVER."""
+        return self.stamps[1] if len(self.stamps) > 1 else NEVER
+
+
+@dataclass(eq=False, slots=True)
+class Landed:
+    """What came of orders since the last slot, [run, warehouse, sku] each; None for nothing."""
+
+    arrived: IntArray | None = None  # put away
+    moved: IntArray | None = None  # of that, from another warehouse
+    failed: IntArray | None = None  # turned out never to come
 
 
 class Journeys:
     """Everything between a review and the shelf, for one batch and one policy."""
 
-    def __init__(self, env: simpy.Environment, world: World, money: Money) -> None:
+    def __init__(self, env: simpy.Environment, world: World, money: Money, ledger: bool) -> None:
         network, runs = world.network, len(world.runs)
         self.env, self.world, self.money = env, world, money
-        self.parts = tuple(network.scenario.lane[name] for name in network.lanes)
-        suppliers, posts, places = network.scenario.supplier, network.scenario.customs, network.scenario.warehouse
-        self.line_rates = {n: s.units_per_day for n, s in suppliers.items() if s.units_per_day is not None}
-        self.dock_rates = {n: p.dock_units_per_day for n, p in places.items() if p.dock_units_per_day is not None}
-        self.lines = _turnstiles(env, runs, dict.fromkeys(self.line_rates, 1))
-        self.desks = _turnstiles(env, runs, {n: p.desks for n, p in posts.items() if p.desks is not None})
-        self.docks = _turnstiles(env, runs, dict.fromkeys(self.dock_rates, 1))
-        self.desk_minutes = {name: np.zeros(runs) for name in self.desks}  # record, scored days only
-        self.dock_minutes = {name: np.zeros(runs) for name in self.docks}  # record, scored days only
-        self.arrived: IntArray | None = None  # [run, warehouse, sku] put away since the last slot
+        counted = (network.scored_from * MINUTES_PER_DAY, network.clock.days * MINUTES_PER_DAY)
+        self.factories = Factories(world, counted)
+        self.customs = Customs(world, money, counted)
+        self.docks = Docks(env, world, counted)
+        self.rooms = _rooms(network, runs)
+        self.tariffs = [Tariff.of(network, way) for way in network.ways]
+        self.ledger = Pipeline(counted[1]) if ledger else None
         self.shape = (runs, len(network.warehouses), len(network.skus))
+        self.landed = Landed()
         self.live: dict[PurchaseOrder, None] = {}  # in the order they were sent
-        self.sent: list[PurchaseOrder] | None = None  # all of them, for a ledger check or kept runs
-        self._last: dict[tuple[int, int], simpy.Event] = {}
+        self.sent: list[PurchaseOrder] = []
+        self._last: dict[tuple[int, str], simpy.Event] = {}
 
     def send(self, order: PurchaseOrder) -> None:
         """Let an order begin its journey."""
-        if self.parts[order.lane].fifo:
-            order.at_dock = self.env.event()
-            order.previous = self._last.get((order.run, order.lane))
-            self._last[order.run, order.lane] = order.at_dock
         self.live[order] = None
-        if self.sent is not None:
-            self.sent.append(order)
+        self.sent.append(order)
+        if self.ledger is not None:
+            self.ledger.enter(order.lane, 0, order.placed, int(order.units.sum()))
         self.env.process(self._travel(order))
 
     def expect(self, minute: int, run: int, warehouse: int, units: IntArray) -> None:
         """Put units on the shelf at a minute: goods that were under way before the first day played."""
-        order = PurchaseOrder(run, NO_LANE, warehouse, units, 0, minute, 0.0, 0.0)
+        order = PurchaseOrder(run, NO_LANE, NO_FACTORY, warehouse, units, 0, minute)
         self.live[order] = None
         self.env.process(self._arrive(order))
 
@@ -86,75 +105,115 @@ class Journeys:
 
     def under_way(self) -> IntArray:
         """Units of all orders that have not been unloaded, [run, warehouse, sku]."""
-        units = np.zeros(self.shape, np.int64) if self.arrived is None else self.arrived.copy()
+        units = np.zeros(self.shape, np.int64)
+        for pending in (self.landed.arrived, self.landed.failed):
+            if pending is not None:
+                units += pending
         for order in self.live:
             units[order.run, order.warehouse] += order.units
         return units
 
-    def unload(self) -> IntArray | None:
-        """What was put away since the last call, [run, warehouse, sku], or None."""
-        arrived, self.arrived = self.arrived, None
-        return arrived
+    def unload(self) -> "Landed":
+        """What came of orders since the last call."""
+        landed, self.landed = self.landed, Landed()
+        return landed
+
+    # --- one journey --------------------------------------------------------------------------------------------
 
     def _travel(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
-        passage = self.world.passage.lanes[order.lane]
-        at = order.placed + passage.make.item(order.run, (order.placed - 1) // MINUTES_PER_DAY)
-        if self.parts[order.lane].source in self.lines:
-            at = max(at, (yield from self._make_in_turn(order)))
-        order.ready = at
-        at, departure = passage.departure(order.run, at)
+        at = yield from self._make(order)
         if at == NEVER:
             return
-        order.departed = at
-        self.money.pay("freight", order.run, at // MINUTES_PER_DAY, order.freight)
-        for part, leg in zip(self.parts[order.lane].legs, passage.legs, strict=True):
-            entered = at
+        self._pass(order, at)
+        at, departure = yield from self._depart(order, at)
+        if at == NEVER:
+            return
+        self._pass(order, at)
+        if self.world.network.ways[order.lane].part.fifo:
+            yield from self._line_up(order, at)
+        for leg in self.world.passage.lanes[order.lane].legs:
             if isinstance(leg, PostPassage):
                 at = yield from self._clear(order, leg, at)
                 if at == NEVER:
                     return
             else:
-                at += leg.item(order.run, departure)
-            if self.sent is not None:
-                order.legs.append((part.name, entered, at))
+                at = leg.through(order.run, departure, at)
+                self._pass(order, at)
         yield self.env.timeout(at - self.env.now)
         if order.at_dock is not None:
             yield from self._wait_for_previous(order)
-        if self.world.network.warehouses[order.warehouse] in self.docks:
-            yield from self._dock(order)
+        begin, end = self.docks.receive(order.warehouse, order.run, int(order.units.sum()))
+        self._pass(order, begin)
+        if end > self.env.now:
+            yield self.env.timeout(end - self.env.now)
         self._put_away(order)
 
-    def _make_in_turn(self, order: PurchaseOrder) -> Steps:
-        """The production line of a factory with limited capacity: one order after another."""
-        name = self.parts[order.lane].source
-        yield self.env.timeout(order.placed - self.env.now)
-        rate = self.line_rates[name]
-        with self.lines[name][order.run].request() as turn:
-            yield turn
-            yield self.env.timeout(days_minutes(float(order.units.sum()) / rate))
-        return int(self.env.now)
+    def _pass(self, order: PurchaseOrder, at: int) -> None:
+        """Enter the end of a stage, which is the beginning of the next."""
+        stage = len(order.stamps)
+        order.stamps.append(at)
+        if self.ledger is not None:
+            units = int(order.units.sum())
+            self.ledger.leave(order.lane, stage, at, units)
+            self.ledger.enter(order.lane, stage + 1, at, units)
+
+    def _make(self, order: PurchaseOrder) -> Steps:
+        """Production; bad units are found when it is over."""
+        if order.factory == NO_FACTORY:
+            return order.placed
+        rush = self.world.network.ways[order.lane].rush
+        at = self.factories.ready(order.factory, order.run, order.placed, rush, int(order.units.sum()))
+        good = self.factories.good(order.factory, order.run, order.placed, order.units)
+        if good is not order.units:
+            yield self.env.timeout(at - self.env.now)
+            self._lose(order, order.units - good, credit=1.0)
+            if not order.units.any():
+                return NEVER
+        self._pay_balance(order, "ready", at)
+        return at
+
+    def _depart(self, order: PurchaseOrder, ready: int) -> Generator[simpy.Event, Any, tuple[int, int]]:
+        """The departure that takes the order, and its number; its freight is paid."""
+        passage, room = self.world.passage.lanes[order.lane], self.rooms.get(self.world.network.ways[order.lane].lane)
+        if room is None:
+            at, departure = passage.departure(order.run, ready)
+        else:
+            yield self.env.timeout(ready - self.env.now)
+            volume = float((order.units * self.world.network.volume_m3).sum())
+            at, departure = room.departure(passage, order.run, ready, volume)
+        if at < NEVER:
+            day = at // MINUTES_PER_DAY
+            order.freight = float(self.tariffs[order.lane].charge(order.units))
+            if passage.freight is not None:
+                order.freight *= passage.freight.item(day)
+            self.money.pay("freight", order.run, day, order.freight)
+            self._pay_balance(order, "departure", at)
+        return at, departure
 
     def _clear(self, order: PurchaseOrder, post: PostPassage, at: int) -> Steps:
-        """A customs post: other people's shipments, opening days, a desk, perhaps an inspection; duty is paid."""
-        day = at // MINUTES_PER_DAY
-        at = post.admitted(order.run, at)
-        if at == NEVER:
-            return at
-        minutes = post.clear.item(order.run, day)
-        if post.name in self.desks:
+        """A customs post; NEVER where the goods are not let in, or not within the horizon."""
+        came = at
+        if post.name in self.customs.desks:
             yield self.env.timeout(at - self.env.now)
-            with self.desks[post.name][order.run].request() as turn:
-                yield turn
-                at = post.opening(int(self.env.now))
-                if at == NEVER:
-                    return at
-                yield self.env.timeout(at + minutes - self.env.now)
-                self.desk_minutes[post.name][order.run] += self._scored(at, minutes)
-        at += minutes
-        duty = self.world.network.scenario.customs[post.name].duty
-        self.money.pay("duty", order.run, at // MINUTES_PER_DAY, order.value * duty)
-        self.money.pay("inspection", order.run, at // MINUTES_PER_DAY, post.fee.item(order.run, day))
-        return at + post.hold.item(order.run, day)
+        begin, at = self.customs.clear(post, order.run, came, order.units)
+        if at >= NEVER:
+            return NEVER
+        self._pass(order, begin)
+        if self.customs.refuses(post, order.run, came):
+            yield self.env.timeout(at - self.env.now)
+            order.credit = self.customs.send_away(post, order.run, at, order.bill)
+            self._pay_balance(order, "arrival", at)
+            self._lose(order, order.units, credit=0.0)
+            return NEVER
+        self._pass(order, at)
+        return at
+
+    def _line_up(self, order: PurchaseOrder, departs: int) -> Generator[simpy.Event, Any, None]:
+        """A fifo lane, hurried or not: who departs later stands behind, and of one departure who was ordered later."""
+        yield self.env.timeout(departs - self.env.now)
+        lane = order.run, self.world.network.ways[order.lane].lane
+        order.at_dock = self.env.event()
+        order.previous, self._last[lane] = self._last.get(lane), order.at_dock
 
     def _wait_for_previous(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
         """A fifo lane: not to the dock before the order before."""
@@ -163,53 +222,104 @@ class Journeys:
         if order.at_dock is not None:
             order.at_dock.succeed()
 
-    def _dock(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
-        """A dock of limited capacity: one shipment after another."""
-        name = self.world.network.warehouses[order.warehouse]
-        rate = self.dock_rates[name]
-        minutes = days_minutes(float(order.units.sum()) / rate)
-        with self.docks[name][order.run].request() as turn:
-            yield turn
-            self.dock_minutes[name][order.run] += self._scored(int(self.env.now), minutes)
-            yield self.env.timeout(minutes)
-
-    def _scored(self, begin: int, minutes: int) -> int:
-        """How many of the minutes from `begin` on are scored."""
-        first, last = (day * MINUTES_PER_DAY for day in (self.world.network.scored_from, self.money.days))
-        return max(0, min(begin + minutes, last) - max(begin, first))
-
     def _arrive(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
         yield self.env.timeout(order.planned - self.env.now)
         self._put_away(order)
 
+    # --- what comes of it ---------------------------------------------------------------------------------------
+
     def _put_away(self, order: PurchaseOrder) -> None:
-        order.shelved = int(self.env.now)
         del self.live[order]
-        if self.arrived is None:
-            self.arrived = np.zeros(self.shape, np.int64)
-        self.arrived[order.run, order.warehouse] += order.units
+        self.landed.arrived = self._added(self.landed.arrived, order, order.units)
+        if order.lane == NO_LANE:
+            return
+        now = int(self.env.now)
+        if self.ledger is not None:
+            self.ledger.leave(order.lane, len(order.stamps), now, int(order.units.sum()))
+        order.stamps.append(now)
+        self._pay_balance(order, "arrival", now)
+        if order.factory == NO_FACTORY:
+            self.landed.moved = self._added(self.landed.moved, order, order.units)
+
+    def _added(self, pending: IntArray | None, order: PurchaseOrder, units: IntArray) -> IntArray:
+        """An order's units, [sku], beside what is pending, [run, warehouse, sku]."""
+        total = np.zeros(self.shape, np.int64) if pending is None else pending
+        total[order.run, order.warehouse] += units
+        return total
+
+    def _lose(self, order: PurchaseOrder, units: IntArray, credit: float) -> None:
+        """Strike off units that will never come, now; the factory takes a share of their price off its bill."""
+        network, now = self.world.network, int(self.env.now)
+        self.landed.failed = self._added(self.landed.failed, order, units)
+        stage, gone = len(order.stamps), int(units.sum())
+        order.lost.append((stage, now, gone))
+        if self.ledger is not None:
+            self.ledger.leave(order.lane, stage, now, gone)
+        worth = float((units * network.unit_cost).sum())
+        back = credit * order.bill * worth / order.value if order.value else 0.0
+        unpaid = min(back, order.owed)
+        self.money.pay("goods", order.run, now // MINUTES_PER_DAY, -back)
+        self.money.lend(order.run, now // MINUTES_PER_DAY, -unpaid)
+        order.units, order.value = order.units - units, order.value - worth
+        order.bill, order.owed = order.bill - back, order.owed - unpaid
+        if not order.units.any():
+            del self.live[order]
+            if order.at_dock is not None:
+                self.env.process(self._step_aside(order))
+
+    def _step_aside(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
+        """On a fifo lane, let those behind an order that never comes pass."""
+        yield from self._wait_for_previous(order)
+
+    def _pay_balance(self, order: PurchaseOrder, reached: str, at: int) -> None:
+        """Pay what terms leave open, once what they count from is reached."""
+        if order.factory == NO_FACTORY:
+            return
+        terms = self.world.network.scenario.supplier[order.factory].terms
+        if terms is not None and terms.balance == reached:
+            self.money.lend(order.run, at // MINUTES_PER_DAY + terms.balance_days, -order.owed)
+
+    # --- what is told of it -------------------------------------------------------------------------------------
+
+    def stays(self) -> Iterator[tuple[Stage, int, int, int]]:
+        """What the time stamps of all orders say: stage, minute of coming and of going, units."""
+        for order in self.sent:
+            stages = len(self.world.network.ways[order.lane].stages)
+            left = (len(order.stamps), NEVER, int(order.units.sum()))
+            for last, minute, units in (*order.lost, left):
+                came = order.placed
+                for stage, went in enumerate([*order.stamps[:last], minute][:stages]):
+                    yield (order.lane, stage), came, went, units
+                    came = went
 
 
 def shipment(order: PurchaseOrder, network: Network, replication: int) -> Shipment:
     """The record of one purchase order."""
-
-    def days(minute: int) -> float:
-        return minute / MINUTES_PER_DAY if minute < NEVER else np.inf
-
+    way = network.ways[order.lane]
+    ends = [minute / MINUTES_PER_DAY for minute in order.stamps]
+    begins = [order.placed / MINUTES_PER_DAY, *ends]
+    passed = list(zip(way.stages, begins, ends, strict=False))
+    done = len(order.stamps) == len(way.stages)
     return Shipment(
         run=replication,
-        lane=network.lanes[order.lane],
+        lane=way.name,
+        supplier=order.factory or str(way.start),
         warehouse=network.warehouses[order.warehouse],
-        ordered=days(order.placed),
-        ready=days(order.ready),
-        departed=days(order.departed),
-        legs=tuple((name, days(entered), days(left)) for name, entered, left in order.legs),
-        shelved=days(order.shelved),
+        ordered=begins[0],
+        ready=ends[0] if ends else np.inf,
+        departed=ends[1] if len(ends) > 1 else np.inf,
+        legs=tuple(passed[2:]),
+        shelved=ends[-1] if done else np.inf,
         units=order.units,
         freight=order.freight,
     )
 
 
-def _turnstiles(env: simpy.Environment, runs: int, capacity: dict[str, int]) -> dict[str, list[simpy.Resource]]:
-    """One queue for each run and each place of limited capacity."""
-    return {name: [simpy.Resource(env, servers) for _ in range(runs)] for name, servers in capacity.items()}
+def _rooms(network: Network, runs: int) -> dict[str, Room]:
+    """The lanes whose departures have limited room."""
+    parts = {way.lane: way.part.departs for way in network.ways}
+    return {
+        name: Room(departs.room_m3, runs)
+        for name, departs in parts.items()
+        if departs is not None and departs.room_m3 is not None
+    }

@@ -7,15 +7,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from policies.playbook import Levers, Playbook, Watch
+from policies.playbook import Elsewhere, Levers, Playbook, Watch
 from policies.playbook_answer import act
 from policies.protocol import AdsSight, CalendarSight, LaneFacts, SalesSight, StockSight
 from policies.quantity import lots
 from policies.rescue import gap
 from sim.play.levers import Switchboard
 from sim.play.money import Money
+from sim.play.purchasing import Purchasing
 from sim.play.stock import Stock
 from sim.world.network import Network
+from sim.world.supply.quotes import lanes_out
 
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
@@ -43,6 +45,7 @@ class Seller:
         self._waterlines: list[Mapping[str, FloatArray]] = [{} for _ in network.warehouses]
         catalogue = {sku.id: sku.group for sku in network.scenario.sku}
         self._groups = tuple(catalogue[sku] for sku in network.skus)
+        self._lanes_out = [lanes_out(network, name) for name in network.warehouses]
         markets = network.market_parts
         self._discount = np.array([[0.0 if m.clearance is None else m.clearance.discount] for m in markets])
 
@@ -50,9 +53,11 @@ class Seller:
         """Keep what the policy gave as its reasons, [run, sku] by name."""
         self._waterlines[warehouse] = why
 
-    def begin(self, slot: int, stock: Stock, money: Money) -> None:
-        """Let levers take effect; sell off what they say."""
+    def begin(self, slot: int, stock: Stock, money: Money, purchasing: Purchasing) -> None:
+        """Let levers take effect; move and sell off what they say."""
         for place, levers in enumerate(self.levers.take_effect(slot)):
+            for lane in sorted(levers.move):
+                purchasing.move(slot, self.network.lanes.index(lane), levers.move[lane])
             if levers.sell_off is not None:
                 units = np.minimum(levers.sell_off, stock.on_hand[:, place])
                 stock.sell_off(place, units)
@@ -123,13 +128,21 @@ class Seller:
             calendar=calendar,
             waterlines=self._waterlines[place],
             memory=self._memory[place],
+            elsewhere=tuple(self._elsewhere(day, lane) for lane in self._lanes_out[place]),
         )
+
+    def _elsewhere(self, day: int, lane: LaneFacts) -> Elsewhere:
+        """A warehouse that a lane leads to."""
+        there = self.network.ways[self.network.lanes.index(lane.name)].part.to
+        stock, sales, _, _ = self._look(day, self.network.warehouses.index(there))
+        return Elsewhere(lane, there, stock, sales)
 
 
 def shown(levers: Levers) -> dict[str, NDArray[Any]]:
-    """The levers that are set, [run, sku] by name, as a record keeps them."""
-    return {
+    """The levers that are set, [run, sku] by name, as a record keeps them; what is moved as one, over all lanes."""
+    set_now: dict[str, NDArray[Any]] = {
         item.name: value
         for item in dataclasses.fields(Levers)
         if isinstance(value := getattr(levers, item.name), np.ndarray)
     }
+    return {**set_now, "move": np.sum(list(levers.move.values()), axis=0)} if levers.move else set_now

@@ -12,15 +12,17 @@ from scenarios.calendar import held, promotion_days
 from scenarios.schema import MINUTES_PER_DAY, Event
 from sim.play.advertising import Advertising, no_ads
 from sim.play.books import Books
-from sim.play.journey import NO_LANE, Journeys, PurchaseOrder
+from sim.play.journey import NO_FACTORY, NO_LANE, Journeys, PurchaseOrder
 from sim.play.sales import SalesBooks
 from sim.play.stock import Stock
 from sim.play.traffic import usual_demand
 from sim.world.network import Network, still
-from sim.world.passage import NEVER
-from sim.world.quotes import lanes_into
 from sim.world.sample import World
+from sim.world.supply.landed import LandedCost
+from sim.world.supply.quotes import lanes_into, planned_lead
+from sim.world.supply.tables import NEVER
 
+FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 
@@ -31,20 +33,19 @@ class Due:
         self.day_of = day_of
         self.units = np.zeros((days + 1, *shape), np.int64)  # [day, run, sku]; the last row is beyond them all
         self._tomorrow = 0
-        self._known: dict[PurchaseOrder, None] = {}
+        self._known: dict[PurchaseOrder, IntArray] = {}  # the units it is known with, [sku]
 
     def days(self, today: int, live: Collection[PurchaseOrder]) -> IntArray:
         """Units expected on each day to come, tomorrow first and with what is overdue, [day, run, sku]."""
-        for order in [order for order in self._known if order not in live]:
-            self.units[self._row(order), order.run] -= order.units
-            del self._known[order]
+        for order in [order for order, units in self._known.items() if order not in live or units is not order.units]:
+            self.units[self._row(order), order.run] -= self._known.pop(order)
         for day in range(self._tomorrow, today + 1):
             self.units[day + 1] += self.units[day]
             self.units[day] = 0
         self._tomorrow = today + 1
         for order in [order for order in live if order not in self._known]:
             self.units[self._row(order), order.run] += order.units
-            self._known[order] = None
+            self._known[order] = order.units
         return self.units[today + 1 :]
 
     def _row(self, order: PurchaseOrder) -> int:
@@ -59,6 +60,8 @@ class Window:
         self.advertising = advertising
         self.lanes = [lanes_into(self.network, place) for place in self.network.warehouses]
         self.events = [planned_events(self.network, place) for place in range(len(self.network.warehouses))]
+        self._leads = [planned_lead(self.network, way) for way in self.network.ways]
+        self._landed_costs = [LandedCost(self.network, way) for way in self.network.ways]
         self._arrivals: dict[str, IntArray] = {}
         self._wanted: dict[int, IntArray] = {}
         self._quoted: dict[int, Due] = {}
@@ -129,7 +132,17 @@ class Window:
 
     def calendar(self, day: int, warehouse: int) -> CalendarSight:
         """What is announced to a warehouse's seller."""
-        return CalendarSight(day, self.events[warehouse])
+        return CalendarSight(
+            day,
+            self.events[warehouse],
+            lead=lambda lane, ahead: self._leads[self.network.lanes.index(lane)](day + ahead),
+            landed=lambda lane, ahead: self._landed(lane, day, ahead),
+        )
+
+    def _landed(self, lane: str, day: int, ahead: int) -> FloatArray:
+        """Landed cost of a unit ordered so many days ahead, as far as tariffs are announced by a day, [sku]."""
+        index = self.network.lanes.index(lane)
+        return self._landed_costs[index](day + ahead + 1 + self._leads[index](day + ahead), day)
 
     def _future(self, day: int, warehouse: int, journeys: Journeys) -> FutureSight:
         if warehouse not in self._wanted:
@@ -156,16 +169,17 @@ class Window:
 
     def _certain_day(self, order: PurchaseOrder) -> int:
         """The day an order could first be sold, were there no queue."""
-        if order.lane == NO_LANE:
+        if order.lane == NO_LANE or order.factory == NO_FACTORY:
             return _quoted_day(order)
         return int(self._arrival_days(self.network.lanes[order.lane])[(order.placed - 1) // MINUTES_PER_DAY, order.run])
 
     def _arrival_days(self, lane: str) -> IntArray:
         """The day an order of each day could first be sold, were there no queue, [day, run]."""
         if lane not in self._arrivals:
-            passage = self.world.passage.lanes[self.network.lanes.index(lane)]
-            runs, days = range(len(self.world.runs)), range(self.network.clock.days)
-            minutes = np.array([[passage.arrival(run, day) for run in runs] for day in days], np.int64)
+            index, passage = self.network.lanes.index(lane), self.world.passage
+            way, runs = self.network.ways[index], range(len(self.world.runs))
+            days = range(self.network.clock.days)
+            minutes = np.array([[passage.arrival(index, way, run, day) for run in runs] for day in days], np.int64)
             self._arrivals[lane] = np.where(minutes >= NEVER, NEVER, -(-minutes // MINUTES_PER_DAY))
         return self._arrivals[lane]
 

@@ -24,6 +24,9 @@ class Stock:
         self.sold = np.zeros(opening.shape, np.int64)  # record
         self.off_sold = np.zeros(opening.shape, np.int64)  # record
         self._restocked = np.zeros(opening.shape, np.int64)  # record
+        self.moved_out = np.zeros(opening.shape, np.int64)  # record
+        self.moved_in = np.zeros(opening.shape, np.int64)  # record
+        self.failed = np.zeros(opening.shape, np.int64)  # record: ordered, and never to come
         self.owed = np.zeros_like(self.backlog)  # record
         self.no_longer_owed = np.zeros_like(self.backlog)  # record: settled or cancelled
 
@@ -32,11 +35,24 @@ class Stock:
         self.on_order[:, warehouse] += units
         self._ordered[:, warehouse] += units
 
-    def receive(self, units: IntArray) -> None:
-        """Put units away, [run, warehouse, sku]."""
+    def receive(self, units: IntArray, moved: IntArray | None = None) -> None:
+        """Put units away, [run, warehouse, sku]; `moved` are those of them that come from another warehouse."""
+        if moved is not None:
+            self.moved_in += moved
         self.on_order -= units
         self.on_hand += units
         self._received += units
+
+    def fail(self, units: IntArray) -> None:
+        """Strike off ordered units that will never come, [run, warehouse, sku]."""
+        self.on_order -= units
+        self.failed += units
+
+    def move(self, here: int, there: int, units: IntArray) -> None:
+        """Send units, [run, sku], from one warehouse to another: they are on order there from now on."""
+        self.on_hand[:, here] -= units
+        self.moved_out[:, here] += units
+        self.commit(there, units)
 
     def sell(self, warehouse: int, units: IntArray) -> None:
         """Hand units over to buyers, [run, sku]."""
@@ -70,9 +86,10 @@ class Stock:
 
     def check(self) -> None:
         """Raise LedgerError unless every unit is accounted for, run by run."""
-        came, gone = self._opening + self._received + self._restocked, self.sold + self.off_sold
+        came = self._opening + self._received + self._restocked
+        gone = self.sold + self.off_sold + self.moved_out
         _balance("on hand", came - gone, self.on_hand)
-        _balance("on order", self._ordered - self._received, self.on_order)
+        _balance("on order", self._ordered - self._received - self.failed, self.on_order)
         _balance("backlog", self.owed - self.no_longer_owed, self.backlog)
         restocked_alone = np.minimum((self.sold - self._restocked).sum(axis=1), 0)
         _balance("restocked but never sold", restocked_alone, np.zeros_like(restocked_alone))

@@ -1,32 +1,67 @@
-"""How busy customs posts and docks were."""
+"""How busy factories, customs posts and docks were, and how long every shipment took."""
+
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.schema import MINUTES_PER_DAY
-from sim.play.journey import Journeys
-from sim.world.passage import opening_days
+from sim.play.journey import NO_FACTORY, Journeys
+from sim.play.queues import Queue
 from sim.world.sample import World
+from sim.world.supply.posts import opening_days
 
 FloatArray = NDArray[np.float64]
 
 
+def line_use(world: World, journeys: Journeys) -> FloatArray:
+    """Share of factory line time in use on scored working days, [run, supplier]."""
+    names = sorted(world.network.scenario.supplier)
+    use = np.zeros((len(world.runs), len(names)))
+    for name, queues in journeys.factories.lines.items():
+        pace = journeys.factories.passages[name].pace
+        use[:, names.index(name)] = _use(world, queues, float(pace.factors[world.network.scored_from :].sum()))
+    return use
+
+
 def desk_use(world: World, journeys: Journeys) -> FloatArray:
     """Share of desk time in use on scored working days, [run, post]."""
-    use = np.zeros((len(world.runs), len(world.network.posts)))
-    first = world.network.scored_from
-    for name, minutes in journeys.desk_minutes.items():
-        post = world.network.posts.index(name)
-        others = world.passage.others[name].served[:, first:].sum(axis=-1) if name in world.passage.others else 0.0
-        desks, open_days = journeys.desks[name][0].capacity, opening_days(world.network, name)[first:]
-        working = np.count_nonzero(open_days == np.arange(first, world.network.clock.days))
-        use[:, post] = (minutes / MINUTES_PER_DAY + others) / max(desks * working, 1)
+    network = world.network
+    use = np.zeros((len(world.runs), len(network.posts)))
+    for name, queues in journeys.customs.desks.items():
+        for queue in queues:
+            queue.serve_others(network.clock.days * MINUTES_PER_DAY)
+        opens = opening_days(network, name)[network.scored_from :]
+        working = np.count_nonzero(opens == np.arange(network.scored_from, network.clock.days))
+        use[:, network.posts.index(name)] = _use(world, queues, float(working))
     return use
 
 
 def dock_use(world: World, journeys: Journeys) -> FloatArray:
     """Share of dock time in use on scored days, [run, warehouse]."""
     use = np.zeros((len(world.runs), len(world.network.warehouses)))
-    for name, minutes in journeys.dock_minutes.items():
-        use[:, world.network.warehouses.index(name)] = minutes / MINUTES_PER_DAY / world.network.scenario.days
+    for place, queues in enumerate(journeys.docks.queues):
+        if journeys.docks.rates[place] is not None:
+            pace = journeys.docks.passages[place].pace
+            use[:, place] = _use(world, queues, float(pace.factors[world.network.scored_from :].sum()))
     return use
+
+
+def _use(world: World, queues: Sequence[Queue], days: float) -> FloatArray:
+    """Work done over the work that fits into so many days, [run]."""
+    return np.array([queue.worked / max(queue.servers * days * MINUTES_PER_DAY, 1.0) for queue in queues])
+
+
+def transit(world: World, journeys: Journeys) -> Mapping[str, FloatArray]:
+    """By way, [shipment, column]: replication, scored day of order, days in each stage; NaN for stages not passed."""
+    network = world.network
+    rows: dict[str, list[list[float]]] = {way.name: [] for way in network.ways}
+    for order in journeys.sent:
+        day = (order.placed - (order.factory != NO_FACTORY)) // MINUTES_PER_DAY - network.scored_from
+        if day >= 0:
+            way = network.ways[order.lane]
+            ends = np.full(len(way.stages), np.nan)
+            ends[: len(order.stamps)] = order.stamps
+            stayed = np.diff(ends, prepend=order.placed) / MINUTES_PER_DAY
+            rows[way.name].append([world.runs[order.run], day, *stayed])
+    return {way.name: np.array(rows[way.name], np.float64).reshape(-1, 2 + len(way.stages)) for way in network.ways}

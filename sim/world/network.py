@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.schema import EVERY, Amount, Demand, Event, Market, Scenario, Show, Video, Warehouse
+from scenarios.schema import EVERY, Amount, Demand, Event, Market, Scenario, Show, Sku, Video, Warehouse
 from sim.day import Clock
 from sim.world import laws
+from sim.world.supply.ways import Way, ways
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -33,13 +34,14 @@ class Network:
     clock: Clock
     first_day: dt.date  # day 0: the first day played
     scored_from: int  # [day]
+    catalogue: tuple[Sku, ...]
     skus: tuple[str, ...]
     groups: tuple[str | None, ...]  # [sku]
     warehouses: tuple[str, ...]
     warehouse_parts: tuple[Warehouse, ...]
     markets: tuple[str, ...]  # those of one first warehouse stand together
     market_parts: tuple[Market, ...]
-    lanes: tuple[str, ...]
+    ways: tuple[Way, ...]
     posts: tuple[str, ...]
     unit_cost: FloatArray  # [sku]
     price: FloatArray  # [sku]
@@ -64,13 +66,14 @@ class Network:
             clock=Clock(scenario.warm_up_days + scenario.days, 24 // scenario.slot_hours),
             first_day=scenario.start - dt.timedelta(days=scenario.warm_up_days),
             scored_from=scenario.warm_up_days,
+            catalogue=tuple(catalogue),
             skus=tuple(sku.id for sku in catalogue),
             groups=tuple(sku.group for sku in catalogue),
             warehouses=warehouses,
             warehouse_parts=tuple(scenario.warehouse[name] for name in warehouses),
             markets=markets,
             market_parts=parts,
-            lanes=tuple(sorted(scenario.lane)),
+            ways=ways(scenario, catalogue),
             posts=tuple(sorted(scenario.customs)),
             unit_cost=still(np.array([money(sku.unit_cost, scenario) for sku in catalogue])),
             price=still(np.array([money(sku.price, scenario) for sku in catalogue])),
@@ -93,6 +96,17 @@ class Network:
         """The day of a date, negative before the first day played."""
         return (when - self.first_day).days
 
+    def window(self, when: dt.date, days: int) -> slice:
+        """The days played among so many from a date on."""
+        first = self.day(when)
+        return slice(min(max(first, 0), self.clock.days), min(max(first + days, 0), self.clock.days))
+
+    def within(self, when: dt.date, days: int) -> NDArray[np.bool_]:
+        """Whether each day played is among so many from a date on, [day]."""
+        inside = np.zeros(self.clock.days, np.bool_)
+        inside[self.window(when, days)] = True
+        return inside
+
     def markets_at(self, warehouse: int) -> tuple[int, ...]:
         """The markets whose first warehouse this is."""
         return tuple(m for m, home in enumerate(self.home) if home == warehouse)
@@ -114,6 +128,11 @@ class Network:
         """The other SKUs of a SKU's group; none where it has no group."""
         group = self.groups[k]
         return tuple(s for s, other in enumerate(self.groups) if group is not None and other == group and s != k)
+
+    @cached_property
+    def lanes(self) -> tuple[str, ...]:
+        """The names of the ways."""
+        return tuple(way.name for way in self.ways)
 
     @cached_property
     def serving(self) -> IntArray:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.luck import Luck
 from sim.world.demand.batch import AdTraffic, DemandBatch, ShapedStream
 from sim.world.network import Network
-from sim.world.passage import Passage, sample_passage
+from sim.world.supply.passage import Passage, sample_passage
 
 __all__ = ["AdTraffic", "ShapedStream", "World", "sample_world"]
 

@@ -71,7 +71,7 @@ def test_a_goal_changes_the_advice(told: Answer, tmp_path: Path) -> None:
 def test_another_seed_and_a_shock_are_another_world(told: Answer, tmp_path: Path) -> None:
     other = typed(tmp_path, *COMPARE, "--seed", "7")
     assert "seed 7" in other.out
-    shock = "viral-and-livestream:severity=0.5"
+    shock = "viral-and-livestream:factor=0.5"
     shocked = typed(tmp_path, *COMPARE, "--shock", shock)
     assert f"World apparel-by-air+{shock}" in shocked.out
     assert len({told.out, other.out, shocked.out}) == 3

@@ -26,7 +26,7 @@ PLAY = ("run", "apparel-by-air", "--runs", "2", "--jobs", "1", "--out", "report"
         (("compare", "binary.toml"), 3, "binary.toml: is not UTF-8 text"),
         (("compare", "deep.toml"), 3, "deep.toml"),
         (("compare", "gift-shop", "--shock", "viral-and-livestrem"), 3, "did you mean 'viral-and-livestream'?"),
-        (("compare", "gift-shop", "--shock", "viral-and-livestream:sevrity=1"), 3, "did you mean 'severity'?"),
+        (("compare", "gift-shop", "--shock", "viral-and-livestream:facter=1"), 3, "did you mean 'factor'?"),
         (("compare", "gift-shop", "--goal", "least holding"), 2, "unknown score 'holding'; did you mean"),
         (("compare", "gift-shop", "--fail-if", "stockout>5%"), 2, "did you mean 'stockout_rate'?"),
         (("compare", "gift-shop", "--goal", ""), 2, "an empty part"),

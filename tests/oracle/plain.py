@@ -17,9 +17,10 @@ import numpy as np
 import simpy
 
 from reports.record import ACCOUNTS, Record, joined
+from scenarios.schema import Freight, Supplier
 from sim.world.network import Network, money, opening_units
-from sim.world.quotes import freight_per_unit, lane_facts
 from sim.world.sample import World
+from sim.world.supply.quotes import lane_facts
 
 TRADE, PAPERS = 0.25, 0.5
 """When in a day trade and paper work happen."""
@@ -275,13 +276,15 @@ class Route:
     def __init__(self, world: World, run: int, lane: int) -> None:
         network, passage = world.network, world.passage.lanes[lane]
         self.days = network.clock.days
-        self.make: list[int] = passage.make[run].tolist()
-        self.every = passage.every
-        self.sails: list[int] | None = None if passage.sails is None else passage.sails[run].tolist()
-        part = network.scenario.lane[network.lanes[lane]]
+        way = network.ways[lane]
+        part = way.part
+        self.make: list[int] = world.passage.factories[way.factories[0]].make[run].tolist()
+        calendar = passage.sailings
+        self.sails: list[int] | None = None if calendar is None else calendar.next[run].tolist()
+        self.number: list[int] = [] if calendar is None else calendar.number.tolist()
         self.per_shipment = money(part.cost.per_shipment, network.scenario)
         self.legs: list[list[int] | Post] = [
-            leg[run].tolist()
+            leg.minutes[run].tolist()
             if stage.post is None
             else Post(
                 leg.opens.tolist(), leg.clear[run].tolist(), leg.hold[run].tolist(), leg.fee[run].tolist(),
@@ -300,7 +303,7 @@ class Route:
         if self.sails is not None:
             day = -(-ready // MINUTES)
             day = self.sails[day] if day < self.days else self.days
-            at, departure = day * MINUTES, day // self.every
+            at, departure = day * MINUTES, self.number[day] if day < self.days else 0
         if at >= self.days * MINUTES:
             return None, [], None
         left, cleared = at // MINUTES, []
@@ -356,6 +359,16 @@ def _refuse(network: Network) -> None:
             for part in network.market_parts
         ),
         "no announced events": not (scenario.planned.promotion or scenario.planned.livestream),
+        "factories that only make": all(
+            part == Supplier(make_days=part.make_days, order_at_least=part.order_at_least)
+            for part in scenario.supplier.values()
+        ),
+        "freight by volume, weight and shipment": all(
+            part.cost == Freight(per_m3=part.cost.per_m3, per_kg=part.cost.per_kg, per_shipment=part.cost.per_shipment)
+            for part in scenario.lane.values()
+        ),
+        "shelves without a door": all(place.put_away_days == 0 for place in scenario.warehouse.values()),
+        "nothing that goes wrong": not scenario.surprise.disruption,
     }
     missing = [condition for condition, holds in plain.items() if not holds]
     if missing:
@@ -368,12 +381,14 @@ def _shelves(world: World, run: int, warehouse: int, market: int, lane: str) -> 
     for order in network.scenario.open_order:
         if order.warehouse == network.warehouses[warehouse]:
             coming[network.skus.index(order.sku)] += order.units
-    place, quote = network.scenario.warehouse[network.warehouses[warehouse]], lane_facts(network, lane)
+    place = network.scenario.warehouse[network.warehouses[warehouse]]
+    quote, cost = lane_facts(network, network.ways[network.lanes.index(lane)]), network.scenario.lane[lane].cost
+    per_m3, per_kg = money(cost.per_m3, network.scenario), money(cost.per_kg, network.scenario)
     facts = {
         "price": network.price.tolist(),
         "unit_cost": network.unit_cost.tolist(),
         "volume_m3": network.volume_m3.tolist(),
-        "freight": freight_per_unit(network, network.scenario.lane[lane]).tolist(),
+        "freight": (per_m3 * network.volume_m3 + per_kg * network.weight_kg).tolist(),
         "pack": network.pack.tolist(),
         "at_least": quote.at_least.tolist(),
         "lead_days": [quote.lead_days] * len(network.skus),
@@ -436,8 +451,10 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
         **{name: np.zeros_like(short) for name in ("forgone_by_stockout", "forgone_by_seller")},
         **{name: np.zeros(short.shape) for name in ("ad_spend", "wasted_ad_spend", "ad_sold")},
         **{name: by_place(name) for name in totals},
-        restocked=np.zeros_like(by_place("received")),
-        off_sold=np.zeros_like(by_place("received")),
+        **{
+            name: np.zeros_like(by_place("received"))
+            for name in ("restocked", "off_sold", "moved_out", "moved_in", "lost_on_the_way")
+        },
         closing=by_place("on_hand"),
         on_the_way_after=by_place("on_order"),
         on_hand_days=by_place("on_hand_days").astype(float),
@@ -445,7 +462,9 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
         purchase_orders=np.array([[place.purchase_orders for place in sorted(places, key=lambda place: place.lane)]]),
         money={account: np.array([sum(flow[warm:])]) for account, flow in flows.items()},
         peak_cash=np.array([_peak_cash(flows)]),
+        line_use=np.zeros((1, len(network.scenario.supplier))),
         desk_use=np.zeros((1, len(network.posts))),
+        transit={},
         dock_use=np.zeros((1, len(places))),
         daily_on_hand=by_day([place.on_hand[warm:] for place in places]),
         daily_received=by_day([place.received[warm:] for place in places]),

@@ -29,6 +29,9 @@ SPECS = sorted(
         "reorder-point+growth-uplift",
         "base-stock+air-rescue+growth-uplift:growth=0",
         "oracle:review_days=7",
+        "reorder-point+order-ahead",
+        "never+order-ahead:lane=fastest,window_days=60,slack_days=0",
+        "base-stock:lane=air+order-ahead:saving=0+air-rescue",
     }
 )
 
@@ -39,6 +42,7 @@ PLAYBOOK_SPECS = sorted(
         "stock-guided-ads:campaign_days=1,ratio=1",
         "slow-movers:percentile=60,age_days=30,clear_days=0",
         "slow-movers:percentile=90,clear_days=50",
+        "slow-movers:percentile=60,clear_days=0,move=0",
         "peak-guard:ahead_days=60,cover_days=5",
     }
 )
@@ -90,6 +94,10 @@ BROKEN = {
     ),
     "the future": ("seen.future.wanted", "reads seen.future on day 120 but does not declare it"),
     "unknown lane": ("return Orders({'rail': units})", "ordered down lane 'rail'; allowed: sea, air"),
+    "what a lane refuses": (
+        "return Orders({seen.lanes[-1].name: units})",
+        "ordered .* of SKU-2 down lane 'air', run 0; the lane does not carry it, see its `carries`",
+    ),
     "no orders": ("return units", r"answered a ndarray; return Orders\(\{lane: units\}\)"),
     "bad reasons": (
         "return Orders({'sea': units}, why={'target': target[..., 0:3]})",
@@ -136,6 +144,28 @@ BROKEN_PLAYBOOKS = {
         "return Levers(ad_hours=frozenset({int(seen.stock.on_hand.sum()) % 24}))",
         "run 0 alone and 50 at once differ",
     ),
+    "moves by no lane": (
+        "return Levers(move={'boat': ads * 0})",
+        "moved stock by lane 'boat'; allowed: none, no lane leads from here to another warehouse",
+    ),
+    "moves what a lane refuses": (
+        "return Levers(move={there.lane.name: ads * 0 + 7 for there in seen.elsewhere})",
+        r"set move by lane 'truck' = 7\.0 for SKU-1, run 0; the lane does not carry it",
+    ),
+    "moves runs mixed": (
+        "return Levers(move={there.lane.name: np.full(ads.shape, seen.stock.on_hand.max()) * there.lane.carries "
+        "for there in seen.elsewhere})",
+        "run 0 alone and 50 at once differ",
+    ),
+    "moves by the order of the catalogue": (
+        "return Levers(move={there.lane.name: np.arange(5) * there.lane.carries for there in seen.elsewhere})",
+        "another order of the catalogue changes levers",
+    ),
+    "changes what is elsewhere": (
+        "[there.stock.on_hand.setflags(write=True) for there in seen.elsewhere]; "
+        "[np.add(there.stock.on_hand, 1, out=there.stock.on_hand) for there in seen.elsewhere]",
+        "mine: changed what it saw",
+    ),
     "unknown lever": ("return Levers(bids=ads)", "TypeError: .*unexpected keyword argument 'bids'"),
     "no levers": ("return ads", r"answered a ndarray; return Levers\(\.\.\.\)"),
 }
@@ -145,7 +175,7 @@ FINE = {
     "one row for all runs": "units = np.arange(5) * 0 + 7",
     "a copy": "on_hand = seen.stock.on_hand.copy(); on_hand[...] = 0",
     "as many as allowed": "units = np.full(units.shape, 10**12)",
-    "another lane": "return Orders({seen.lanes[-1].name: units})",
+    "another lane": "return Orders({seen.lanes[-1].name: units * seen.lanes[-1].carries})",
     "reasons": "return Orders({'sea': units}, why={'target': target})",
     "a sight declared": "seen.stock.planned(5)",
     "no lane at all": "return Orders({})",

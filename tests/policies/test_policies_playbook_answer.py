@@ -56,6 +56,54 @@ def test_hours_and_markets_are_kept() -> None:
     assert _acted(ad_hours=frozenset()).ad_hours == frozenset()
 
 
+def test_moves_are_whole_full_copies_by_lane_that_nobody_can_change() -> None:
+    own = np.full(SHAPE, 7.0)
+    done = _moved({"ship": np.arange(5), "express": own})
+    own[...] = 9.0
+    assert list(done) == ["express", "ship"]
+    assert (done["express"] == 7).all()
+    assert (done["ship"] == np.arange(5)).all()
+    assert {(units.dtype.str, units.shape, units.flags.writeable) for units in done.values()} == {("<i8", SHAPE, False)}
+    assert _acted().move == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (-1, r"set move by lane 'ship' = -1\.0 for SKU-3, run 17; allowed: whole numbers from 0 to 1e\+12 units"),
+        (0.5, r"set move by lane 'ship' = 0\.5 for SKU-3, run 17; allowed: whole numbers"),
+        (np.nan, "set move by lane 'ship' = nan for SKU-3, run 17"),
+        (MOST_UNITS + 1, "set move by lane 'ship' = 1000000000001"),
+    ],
+)
+def test_moves_are_checked_like_orders(value: float, told: str) -> None:
+    units = np.zeros(SHAPE)
+    units[17, 3] = value
+    with pytest.raises(PolicyFault, match=f"on day 120, 00:00 {told}"):
+        _moved({"ship": units})
+    assert (_moved({"ship": np.full(SHAPE, MOST_UNITS)})["ship"] == MOST_UNITS).all()
+
+
+def test_moves_go_by_lanes_that_leave_here_and_carry_them() -> None:
+    with pytest.raises(PolicyFault, match="moved stock by lane 'boat'; allowed: truck, express, ship"):
+        _moved({"boat": np.zeros(SHAPE)})
+    with pytest.raises(PolicyFault, match="moved stock by lane 'ship'; allowed: none, no lane leads from here"):
+        _acted(move={"ship": np.zeros(SHAPE)})
+    with pytest.raises(PolicyFault, match="set move by lane 'truck' = 3 for SKU-1, run 0; the lane does not carry it"):
+        _moved({"truck": np.full(SHAPE, 3)})
+    assert (_moved({"truck": np.array([3, 0, 3, 3, 3])})["truck"].sum(axis=1) == 12).all()
+    for shape in ((), (4,), (50, 1)):
+        with pytest.raises(PolicyFault, match=r"move by lane 'ship' has shape .*; give one number per SKU, shape"):
+            _moved({"ship": np.zeros(shape)})
+    with pytest.raises(PolicyFault, match=r"set move = 7; give {lane: units}"):
+        _moved(7)
+
+
+def _moved(move: Any) -> Any:
+    scene = next(scene for scene in rehearsals() if scene.elsewhere)
+    return act(Answers(Levers(move=move)), scene.watched(), SHAPE, MARKETS).move
+
+
 @pytest.mark.parametrize(
     ("lever", "most", "beyond"),
     [

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from policies.playbook import Levers
-from policies.plugins.rehearsal import Scene, ads_by_hand, scene_by_hand
-from policies.protocol import PlannedEvent
+from policies.plugins.rehearsal import Scene, ads_by_hand, lane_by_hand, scene_by_hand
+from policies.protocol import LaneFacts, PlannedEvent
 from policies.registry import playbook
 
 TEN_A_DAY = np.full((60, 1, 1), 10)
@@ -87,6 +87,49 @@ def test_slow_stock_that_is_gone_is_slow_no_more() -> None:
 
 
 @pytest.mark.parametrize(
+    ("on_hand", "moved", "sold_off"),
+    [
+        (1_000, (100, 120), 480),  # 300 are kept; near there is room for 150 - 50, far for 120
+        (480, (100, 80), 0),
+        (400, (100, 0), 0),
+        (399, (99, 0), 0),
+        (300, (0, 0), 0),
+    ],
+)
+def test_spare_stock_is_moved_to_where_it_sells_and_the_rest_is_sold_off(
+    on_hand: int, moved: tuple[int, int], sold_off: int
+) -> None:
+    far, near = _there("far", pace=4, on_hand=0, cost=3.0), _there("near", pace=5, on_hand=30, cost=1.0, coming=20)
+    levers = _cleared("slow-movers", on_hand, (far, near))
+    assert (levers.move["near"].item(), levers.move["far"].item()) == moved
+    assert levers.sell_off == [sold_off]
+    switched_off = _cleared("slow-movers:move=0", on_hand, (far, near))
+    assert switched_off.move == {}
+    assert switched_off.sell_off == [on_hand - 300]
+
+
+def test_nothing_is_moved_to_where_enough_lies_or_nothing_sells() -> None:
+    there = (_there("full", pace=5, on_hand=150, cost=1.0), _there("dead", pace=0, on_hand=0, cost=1.0))
+    levers = _cleared("slow-movers", 1_000, there)
+    assert {name: units.item() for name, units in levers.move.items()} == {"full": 0, "dead": 0}
+    assert levers.sell_off == [700]
+
+
+def test_nothing_is_moved_before_clearance_is_over() -> None:
+    levers = _cleared("slow-movers:clear_days=31", 1_000, (_there("near", pace=5, on_hand=0, cost=1.0),))
+    assert (levers.clear, levers.move["near"], levers.sell_off) == ([True], [0], [0])
+
+
+def test_two_lanes_to_one_warehouse_fill_its_room_once() -> None:
+    lane, scene = _there("near", pace=5, on_hand=0, cost=1.0)
+    levers = _cleared("slow-movers", 1_000, ((lane, scene), (replace(lane, name="other"), scene)))
+    assert {name: units.item() for name, units in levers.move.items()} == {"near": 150, "other": 0}
+    refusing = replace(lane, carries=np.array([False]))
+    levers = _cleared("slow-movers", 1_000, ((refusing, scene), (replace(lane, name="other"), scene)))
+    assert {name: units.item() for name, units in levers.move.items()} == {"near": 0, "other": 150}
+
+
+@pytest.mark.parametrize(
     ("on_hand", "first_day", "ads", "expedite"),
     [
         (149, 110, 0.3, True),  # ten plain days and two at x 3 want 160; the event ends on day 111, eleven days off
@@ -149,6 +192,20 @@ def test_peak_guard_buys_again_when_the_pace_has_forgotten_the_peak(days: int, h
         scene = replace(_lone(10_000, events=(event,)), day=day)
         levers = playbook("peak-guard").act(scene.watched(levers.memory, run=0))
     assert levers.stop_buying == [held]
+
+
+def _there(name: str, pace: int, on_hand: int, cost: float, coming: int = 0) -> tuple[LaneFacts, Scene]:
+    """A warehouse that sells so much a day, and the lane to it."""
+    sold = np.full((60, 1, 1), pace)
+    return lane_by_hand(name, 5, landed_cost=[cost]), scene_by_hand(
+        [], sold, [on_hand], arriving=[[coming]], title=name
+    )
+
+
+def _cleared(spec: str, on_hand: int, elsewhere: tuple[tuple[LaneFacts, Scene], ...]) -> Levers:
+    """What is done on day 100 with stock on clearance since day 70."""
+    memory = {"lying_since": np.array([9]), "left_out": np.array([0]), "slow_since": np.array([70])}
+    return playbook(spec).act(_lone(on_hand, elsewhere=elsewhere).watched(memory, run=0))
 
 
 def _lone(on_hand: int, **more: object) -> Scene:

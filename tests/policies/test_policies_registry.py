@@ -79,6 +79,12 @@ RANGED = [
         ("reorder-point+air-rescue", AirRescue(ReorderPoint())),
         ("reorder-point:safety_days=10+air-rescue:lane=jet", AirRescue(ReorderPoint(safety_days=10), lane="jet")),
         ("never+air-rescue+air-rescue", AirRescue(AirRescue(Never()))),
+        ("reorder-point:lane=sea+rush", ReorderPoint(lane="sea+rush")),
+        ("reorder-point:lane=sea+rush,safety_days=3", ReorderPoint(lane="sea+rush", safety_days=3)),
+        (
+            "reorder-point:lane=sea+rush+air-rescue:lane=air+rush",
+            AirRescue(ReorderPoint(lane="sea+rush"), lane="air+rush"),
+        ),
     ],
 )
 def test_texts_become_policies_and_labels_are_texts(spec: str, made: Policy) -> None:

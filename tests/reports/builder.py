@@ -29,7 +29,12 @@ def setting(**changes: object) -> Setting:
         "markets": ("us",),
         "home": (0,),
         "posts": ("us",),
+        "suppliers": ("zhongshan",),
         "lanes": ("sea", "air"),
+        "stages": {
+            "sea": ("production", "departure", "ocean", "customs queue", "customs", "drayage", "dock queue", "dock"),
+            "air": ("production", "departure", "flight", "customs queue", "customs", "dock queue", "dock"),
+        },
         "unit_cost": np.array([10.0]),
         "price": np.array([30.0]),
         "salvage_share": 1.0,
@@ -43,7 +48,7 @@ def record(runs: int = 1, days: int = 100, **changes: object) -> Record:
         name: np.zeros((runs, 1, 1), np.int64)
         for name in (
             "orders", "short_orders", "wanted", "served", "switched", "lost", "cancelled", "late", "returned",
-            "opening", "received", "restocked", "off_sold", "ordered", "closing",
+            "opening", "received", "moved_in", "moved_out", "lost_on_the_way", "restocked", "off_sold", "ordered", "closing",
             "on_the_way_before", "on_the_way_after", "cycles", "short_cycles", "forgone_by_stockout", "forgone_by_seller",
         )
     }  # fmt: skip
@@ -59,6 +64,8 @@ def record(runs: int = 1, days: int = 100, **changes: object) -> Record:
         "empty_days": np.zeros((runs, 1, 1)),
         "purchase_orders": np.zeros((runs, 2), np.int64),
         "peak_cash": np.zeros(runs),
+        "transit": {"sea": np.zeros((0, 10)), "air": np.zeros((0, 9))},
+        "line_use": np.zeros((runs, 1)),
         "desk_use": np.zeros((runs, 1)),
         "dock_use": np.zeros((runs, 1)),
         **{
@@ -95,6 +102,36 @@ def series(slots: int = 100, skus: int = 1, **changes: object) -> Series:
     }
     named = {"runs": (0,), "streams": {}, "why": {}, "levers": {}, "shipments": ()}
     return Series(**{**facts, **named, **changes})  # type: ignore[arg-type]
+
+
+SEA_DAYS = {
+    "production": (22, 0.3), "departure": (5, 0.5), "ocean": (19, 0.25), "customs queue": (0.6, 1.5),
+    "customs": (1.4, 0.7), "drayage": (2.7, 0.3), "dock queue": (0.4, 1.8), "dock": (1.2, 0.3),
+}  # fmt: skip
+AIR_DAYS = {
+    "production": (22, 0.3), "departure": (1.5, 0.4), "flight": (4, 0.3), "customs queue": (0.6, 1.5),
+    "customs": (1, 0.7), "dock queue": (0.4, 1.8), "dock": (1, 0.3),
+}  # fmt: skip
+"""Mean days of each stage, and their coefficient of variation."""
+
+
+def shipments(
+    stages: dict[str, tuple[float, float]], runs: int, days: int, every: int = 7, first: int = 0
+) -> FloatArray:
+    """A lane's `Record.transit`: an order every so many days, gamma stages, NaN for what the season's end cut off.
+
+    Orders of days 60 to 80 wait twice as long in production, and whoever queues on days 120 to 160 ten times as long.
+    """
+    luck = np.random.default_rng(len(stages))
+    run, day = (axis.ravel() for axis in np.meshgrid(np.arange(runs), np.arange(first, days, every), indexing="ij"))
+    columns, now = [run.astype(float), day.astype(float)], day + 1.0
+    for name, (mean, cv) in stages.items():
+        spent = luck.gamma(cv**-2, mean * cv**2, len(day))
+        spent *= np.where((name == "production") & (day >= 60) & (day <= 80), 2, 1)
+        spent *= np.where(name.endswith("queue") & (now >= 120) & (now <= 160), 10, 1)
+        now = now + spent
+        columns.append(np.where(now <= days, spent, np.nan))
+    return np.column_stack(columns)
 
 
 SEASON_DAYS = 184
@@ -145,7 +182,9 @@ def season(policy: str, cover: float, **changes: object) -> Record:
         "risk": stock.sum(axis=0) * 0.0027, "peak_cash": np.full(runs, 90_000.0) * cover / 30,
         "daily_on_hand": stock[:, :, None], "daily_received": arrived[:, :, None],
         "daily_lost": lost[:, :, None], "daily_wanted": wanted[:, :, None],
-        "purchase_orders": np.tile([9, 2], (runs, 1)), "desk_use": np.full(runs, 0.4), "dock_use": np.full(runs, 0.3),
+        "purchase_orders": np.tile([9, 2], (runs, 1)), "line_use": np.full(runs, 0.9),
+        "desk_use": np.full(runs, 0.4), "dock_use": np.full(runs, 0.3),
+        "transit": {"sea": shipments(SEA_DAYS, runs, days), "air": shipments(AIR_DAYS, runs, days, 28)},
     }  # fmt: skip
     return record(runs, days, **{**facts, **changes})
 

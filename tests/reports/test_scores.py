@@ -1,5 +1,7 @@
 """Every formula, worked by hand on small numbers."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -61,10 +63,10 @@ def test_turnover_counts_what_left_the_shelves_at_cost() -> None:
 
 def test_profit_pays_every_account_and_values_what_is_left() -> None:
     spent = {name: 1.0 for name in ACCOUNTS if name not in INCOME}
-    assert len(spent) == 13
-    assert score("profit", revenue=100, sold_off=2, **spent) == [89.0]
+    assert len(spent) == 14
+    assert score("profit", revenue=100, sold_off=2, **spent) == [88.0]
     left = {"opening": 5, "on_the_way_before": 1, "closing": 7, "on_the_way_after": 2}
-    assert score("profit", revenue=100, sold_off=2, **spent, **left) == [89.0 + 3 * 10]
+    assert score("profit", revenue=100, sold_off=2, **spent, **left) == [88.0 + 3 * 10]
 
 
 def test_salvage_values_stock_before_and_after_alike() -> None:
@@ -91,6 +93,9 @@ def test_the_other_amounts() -> None:
     assert score("returns_cost", returns=6) == [6.0]
     assert score("fees", platform=3, fulfilment=4) == [7.0]
     assert score("inspection_fees", inspection=6) == [6.0]
+    assert score("customs_fees", customs=7) == [7.0]
+    assert score("lost_on_the_way", lost_on_the_way=4) == [4.0]
+    assert score("line_use", line_use=np.array([[0.9, 0.3]])) == [0.9]
     assert score("revenue", revenue=8) == [8.0]
     assert score("freight", freight=9) == [9.0]
     assert score("duty", duty=10) == [10.0]
@@ -99,8 +104,31 @@ def test_the_other_amounts() -> None:
     assert score("purchase_orders", purchase_orders=np.array([[3, 1]])) == [4.0]
     assert score("customs_use", desk_use=np.array([[0.2, 0.7]])) == [0.7]
     assert score("dock_use", dock_use=np.array([[0.4]])) == [0.4]
-    # (10 units at 10, and 20 + 30 + 0 to bring them) / 10 units
-    assert score("landed_cost", received=10, freight=20, duty=30) == [15.0]
+    # (10 units at 10, and 20 + 30 + 5 + 5 to bring them) / 10 units
+    assert score("landed_cost", received=10, freight=20, duty=30, inspection=5, customs=5) == [16.0]
+
+
+def test_units_that_move_are_neither_sold_nor_landed_again() -> None:
+    # Of 100 units and 250 from the factory, 50 moved on: 40 arrived, 10 are still on the way between the two.
+    places = {"received": [[[250], [40]]], "moved_in": [[[0], [40]]], "moved_out": [[[50], [0]]]}
+    two = record(
+        opening=np.array([[[100], [0]]]),
+        closing=np.array([[[60], [15]]]),
+        freight=500,
+        **{name: np.array(units) for name, units in places.items()},
+    )
+    # 240 left the first shelf for good and 25 the second; 250 landed at 10 and 2 of freight.
+    assert SCORES["cost_of_goods"].of(two, setting()).tolist() == [2650.0]
+    assert SCORES["landed_cost"].of(two, setting()).tolist() == [12.0]
+
+
+def test_lead_time_is_the_mean_of_what_was_put_away() -> None:
+    sea = np.array([[7, 0, 10, 20, 5], [3, 9, 11, 20, 5], [7, 50, 10, np.nan, np.nan]], float)
+    air = np.array([[7, 3, 1, 4, 1]], float)
+    one = dataclasses.replace(record(3, transit={"sea": sea, "air": air}), runs=np.array([7, 3, 5]))
+    found = SCORES["lead_days"].of(one, setting())
+    assert found[:2].tolist() == [(35 + 6) / 2, 36.0]
+    assert np.isnan(found[2])
 
 
 def test_a_share_of_nothing_is_undefined_and_warns_nobody() -> None:
@@ -108,6 +136,6 @@ def test_a_share_of_nothing_is_undefined_and_warns_nobody() -> None:
     undefined = {name for name, values in scores.items() if np.isnan(values).all()}
     assert undefined == {
         "stockout_rate", "fill_rate", "stockout_rate_unit", "stockout_rate_cycle", "cycle_service", "turnover",
-        "inventory_days", "landed_cost", "customs_use", "cancelled_share", "shop_score",
+        "inventory_days", "landed_cost", "lead_days", "customs_use", "cancelled_share", "shop_score",
         "demand_forgone",
     }  # fmt: skip

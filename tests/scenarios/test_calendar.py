@@ -1,12 +1,13 @@
 """The calendar of the trade: known dates of known years, and where they fall into a world."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from scenarios.calendar import NEW_YEARS_KNOWN, chinese_new_year, held, occasion, promotion_days
-from scenarios.schema import Occasion, Promotion
+from scenarios.calendar import NEW_YEARS_KNOWN, chinese_new_year, held, occasion, output, promotion_days, season_of
+from scenarios.schema import Closure, Holiday, Occasion, Promotion
 
 KNOWN: list[tuple[Occasion, str, int]] = [
     ("black-friday", "2023-11-24", 1),
@@ -72,3 +73,78 @@ def test_a_promotion_under_way_on_the_first_day_is_held() -> None:
 def test_an_occasion_that_began_the_year_before_is_held() -> None:
     whole_year = sale(occasion="christmas", days=366)
     assert list(held(whole_year, date(2026, 12, 25), date(2026, 12, 31))) == [date(2026, 12, 24)]
+
+
+# --- factories on holiday -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("holiday", "day"),
+    [("spring-festival", "2023-01-22"), ("spring-festival", "2026-02-17"), ("golden-week", "2026-10-01")],
+)
+def test_a_season_begins_on_the_first_day_of_its_holiday(holiday: Holiday, day: str) -> None:
+    first = date.fromisoformat(day)
+    assert season_of(holiday, first.year) == first
+
+
+NEW_YEAR = date(2026, 2, 17)
+
+
+@pytest.mark.parametrize(
+    ("days", "share"),
+    [
+        (-22, 1.0),
+        (-21, 1.0),
+        (-8, 0.4),
+        (-7, 0.0),
+        (0, 0.0),
+        (14, 0.0),
+        (15, 0.4),
+        (24, 0.6),  # a third of the 27 days from 0.4 to 1
+        (33, 0.8),
+        (42, 1.0),
+        (43, 1.0),
+    ],
+)
+def test_output_around_spring_festival(days: int, share: float) -> None:
+    day = NEW_YEAR + timedelta(days=days)
+    assert output(["spring-festival"], day, day) == [pytest.approx(share)]
+
+
+def test_output_changes_evenly_between() -> None:
+    """13 equal steps of 0.6 / 13 down, 27 of 0.6 / 27 up."""
+    falls = output(["spring-festival"], NEW_YEAR - timedelta(days=21), NEW_YEAR - timedelta(days=8))
+    rises = output(["spring-festival"], NEW_YEAR + timedelta(days=15), NEW_YEAR + timedelta(days=42))
+    assert [later - earlier for earlier, later in pairwise(falls)] == pytest.approx([-0.6 / 13] * 13)
+    assert [later - earlier for earlier, later in pairwise(rises)] == pytest.approx([0.6 / 27] * 27)
+
+
+def test_spring_festival_is_felt_in_every_year_and_across_the_turn_of_the_year() -> None:
+    """2023-01-22 is slow from 2023-01-01 on; 2012-01-23 is slow from 2012-01-02, 2004-01-22 from 2004-01-01."""
+    year = output(["spring-festival"], date(2022, 12, 31), date(2023, 1, 3))
+    assert year == pytest.approx([1.0, 1.0, 1 - 0.6 / 13, 1 - 1.2 / 13])
+    days = output(["spring-festival"], date(2024, 1, 1), date(2026, 12, 31))
+    shut = [date(2024, 1, 1) + timedelta(days=at) for at, share in enumerate(days) if share == 0]
+    assert len(shut) == 3 * 22
+    assert (shut[0], shut[22], shut[44]) == (date(2024, 2, 3), date(2025, 1, 22), date(2026, 2, 10))
+
+
+def test_golden_week_has_no_output_for_seven_days() -> None:
+    days = output(["golden-week"], date(2026, 9, 30), date(2026, 10, 8))
+    assert days == [1, 0, 0, 0, 0, 0, 0, 0, 1]
+    assert output(["golden-week"], date(9999, 12, 31), date(9999, 12, 31)) == [1]
+
+
+def test_dated_closures_have_no_output_and_of_several_the_least_holds() -> None:
+    inventory = Closure(on=date(2026, 2, 8), days=3)
+    days = output(["spring-festival", inventory, inventory], date(2026, 2, 7), date(2026, 2, 11))
+    assert days == pytest.approx([1 - 0.6 * 11 / 13, 0, 0, 0, 0])
+    slow = output([inventory, "spring-festival"], date(2026, 2, 9), date(2026, 2, 9))
+    assert slow == [0], "though the festival alone leaves 0.4"
+    assert output([], date(2026, 2, 7), date(2026, 2, 11)) == [1] * 5
+    assert output([inventory], date(2026, 2, 1), date(2026, 2, 9)) == [1] * 7 + [0] * 2
+
+
+@pytest.mark.parametrize("year", [1970, 2061, 2100])
+def test_a_year_whose_spring_festival_is_unknown_has_none(year: int) -> None:
+    assert set(output(["spring-festival"], date(year, 1, 1), date(year, 12, 31))) == {1.0}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.reader import read_scenario
+from scenarios.schema import Empirical
 from tests.scenarios.texts import changed, faults, line_of, read, written
 
 ORGANIC = 'demand.LAMP.organic = { law = "negative-binomial", mean = 20, dispersion = 1.4 }'
@@ -213,3 +214,92 @@ def test_a_file_does_not_stand_beside_what_it_replaces(tmp_path: Path) -> None:
     text = changed('{ file = "stock.csv" }', '{ file = "stock.csv", cover_days = 3 }', STOCK_WORLD)
     (fault,) = faults(tmp_path, text, stock="sku,units\nLAMP,7\n")
     assert fault.key == "warehouse.los-angeles.opening.cover_days"
+
+
+# --- observed values ----------------------------------------------------------------------------------------------
+
+OCEAN = '{ law = "triangular", low = 13, mode = 17, high = 30 }'
+OBSERVED_WORLD = changed(OCEAN, '{ law = "empirical", file = "days.csv" }')
+DAYS = "value\n31\n28.5\n28.5\n0\n"
+
+
+def test_observed_values_are_read(tmp_path: Path) -> None:
+    """From the file, in a list of tables, in a table, and the same as if they stood in the scenario."""
+    world = read(tmp_path, OBSERVED_WORLD, days=DAYS)
+    assert world.lane["sea"].legs[0].days == Empirical(law="empirical", values=(31, 28.5, 28.5, 0))
+    plain = changed(OCEAN, '{ law = "empirical", values = [31, 28.5, 28.5, 0] }')
+    assert read(tmp_path, plain) == world
+    text = changed("{ usual = 1, bad = 3 }", '{ law = "empirical", file = "days.csv" }', OBSERVED_WORLD)
+    assert read(tmp_path, text, days=DAYS).customs["us"].clear_days == world.lane["sea"].legs[0].days
+
+
+BAD_OBSERVED = [
+    # the table, line of the fault, its column, part of what it says
+    ("value\n31\n-1\n", 3, "value", "'-1' cannot be read; allowed: a number from 0 on"),
+    ("value\n31\nsoon\n", 3, "value", "'soon' cannot be read"),
+    ("value\nnan\n", 2, "value", "'nan' cannot be read"),
+    ("value\n1e13\n", 2, "value", "'1e13' cannot be read"),
+    ("value\n31\n28,5\n", 3, "", "has 2 cells"),
+    ("days\n31\n", 1, "days", "unknown column; allowed: value"),
+    ("value,n\n31,2\n", 1, "n", "unknown column"),
+]
+
+
+@pytest.mark.parametrize(("table", "line", "column", "says"), BAD_OBSERVED)
+def test_bad_observations_are_named_by_file_line_and_column(
+    tmp_path: Path, table: str, line: int, column: str, says: str
+) -> None:
+    found = faults(tmp_path, OBSERVED_WORLD, days=table)
+    assert (found[0].file, found[0].line, found[0].key) == (str(tmp_path / "days.csv"), line, column)
+    assert says in str(found[0])
+    assert all(fault.file == found[0].file for fault in found)
+
+
+@pytest.mark.parametrize("table", ["", "value\n"])
+def test_no_observations_are_refused(tmp_path: Path, table: str) -> None:
+    (fault,) = faults(tmp_path, OBSERVED_WORLD, days=table)
+    assert fault.file == str(tmp_path / "days.csv")
+
+
+def test_too_many_observations_are_refused(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, OBSERVED_WORLD, days="value\n" + "3\n" * 100_001)
+    assert (fault.key, fault.what) == ("lane.sea.legs[0].days.values", "has 100001 entries")
+    assert not faults(tmp_path, OBSERVED_WORLD, days="value\n" + "3\n" * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("../days.csv", "not a file inside the scenario's own folder"),
+        ("/etc/hosts.csv", "not a file inside the scenario's own folder"),
+        ("other.csv", "no file 'other.csv' beside"),
+        ("days.txt", "is no table"),
+    ],
+)
+def test_observations_stand_in_the_scenarios_folder(tmp_path: Path, name: str, says: str) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (tmp_path / "days.csv").write_text(DAYS)
+    text = changed("days.csv", name, OBSERVED_WORLD)
+    (fault,) = faults(home, text)
+    assert (fault.line, fault.key) == (line_of(text, name), "lane.sea.legs[0].days.file")
+    assert says in fault.what
+
+
+def test_observed_values_stand_in_one_place(tmp_path: Path) -> None:
+    text = changed('file = "days.csv"', 'file = "days.csv", values = [3]', OBSERVED_WORLD)
+    (fault,) = faults(tmp_path, text, days=DAYS)
+    assert (fault.key, fault.what) == ("lane.sea.legs[0].days.values", "cannot stand beside `file`")
+    (fault,) = faults(tmp_path, changed(', file = "days.csv"', "", OBSERVED_WORLD))
+    assert (fault.key, fault.what) == ("lane.sea.legs[0].days.values", "missing")
+    (fault,) = faults(tmp_path, changed('"days.csv"', "3", OBSERVED_WORLD))
+    assert (fault.key, fault.what) == ("lane.sea.legs[0].days.file", "3 is not text")
+
+
+def test_an_overlay_replaces_observed_values(tmp_path: Path) -> None:
+    written(tmp_path, OBSERVED_WORLD, days=DAYS, other="value\n9\n")
+    over = tmp_path / "over.toml"
+    for said, values in (('file = "other.csv"', (9,)), ("values = [4]", (4,))):
+        legs = f'[{{ name = "ocean", days = {{ law = "empirical", {said} }} }}]'
+        over.write_text(f'extends = "world.toml"\nlane.sea.legs = {legs}\n')
+        assert read_scenario(str(over)).lane["sea"].legs[0].days == Empirical(law="empirical", values=values)

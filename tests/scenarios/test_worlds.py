@@ -4,13 +4,39 @@ import gzip
 import hashlib
 import re
 import time
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import pytest
 
+from scenarios.calendar import season_of
+from scenarios.laws import mean
 from scenarios.reader import read_scenario, read_shock, scenario_hash, shipped_shocks, shipped_worlds
 from scenarios.reading.files import shelf, shipped
-from scenarios.schema import Scenario
+from scenarios.schema import (
+    CancelSeason,
+    Closure,
+    Container,
+    CustomsPost,
+    Demurrage,
+    Departures,
+    DutyStep,
+    Freight,
+    Inspection,
+    Lane,
+    Late,
+    Leg,
+    Part,
+    PriceBreak,
+    Refusal,
+    Rent,
+    Rush,
+    Scenario,
+    Sku,
+    Supplier,
+    Terms,
+    Warehouse,
+)
 
 WORLDS = [name for name, _ in shipped_worlds()]
 TEXTBOOKS = [name for name in WORLDS if name.startswith("textbook-")]
@@ -18,7 +44,8 @@ TEXTBOOKS = [name for name in WORLDS if name.startswith("textbook-")]
 
 def test_the_promised_worlds_ship() -> None:
     promised = {"gift-shop", "gift-shop-bootstrap", "black-friday", "viral-oring", "apparel-by-air"}
-    assert promised < set(WORLDS)
+    twins = {"several-factories", "tariff-step", "spring-festival", "cape-detour"}
+    assert promised | twins | {f"{name}-twin" for name in twins} < set(WORLDS)
     assert len(TEXTBOOKS) >= 3
     assert "viral-and-livestream" in dict(shipped_shocks())
 
@@ -83,6 +110,9 @@ def test_gift_shop_is_read_in_less_than_a_second() -> None:
     assert time.process_time() - begun < 1.0
 
 
+BY_SEA_DAYS = 38
+"""From door to shelf by sea to the US West Coast, as `test_lane_times` says."""
+
 # --- worlds with a shape that tests rely on ------------------------------------------------------------------------
 
 
@@ -122,6 +152,71 @@ def test_the_february_video_of_the_oring_world_is_past_and_single() -> None:
     assert 0 < (world.start - event.first_on).days <= 90
     assert event.first_on + timedelta(days=event.every_days) > world.start + timedelta(days=world.days)
     assert event.orders == 5000
+
+
+def test_spring_festival_falls_into_its_world() -> None:
+    world, twin = read_scenario("spring-festival"), read_scenario("spring-festival-twin")
+    new_year = season_of("spring-festival", 2027)
+    assert new_year == date(2027, 2, 6)
+    last = world.start + timedelta(days=world.days)
+    assert world.start < new_year - timedelta(days=21)
+    assert new_year + timedelta(days=15 + BY_SEA_DAYS + mean(world.supplier["ningbo"].make_days)) < last
+    assert [world.supplier["ningbo"].closures, twin.supplier["ningbo"].closures] == [
+        ("golden-week", "spring-festival"),
+        ("golden-week",),
+    ]
+
+
+def test_the_tariff_is_announced_when_there_is_just_time_to_order() -> None:
+    world = read_scenario("tariff-step")
+    (step,) = world.customs["us"].duty_steps
+    lead_days = BY_SEA_DAYS + mean(world.supplier["yiwu"].make_days)
+    assert (world.customs["us"].duty, step.duty, step.announced_days) == (0.30, 0.54, 60)
+    assert lead_days + 7 <= step.announced_days < 2 * lead_days
+    assert world.customs["us"].duty_by_sku == {sku.id: 0.0 for sku in world.sku if sku.id not in step.skus}
+
+
+def test_the_detour_is_what_was_published() -> None:
+    (detour,) = read_scenario("cape-detour").surprise.disruption
+    assert detour.lane is not None
+    assert (detour.lane.legs, mean(detour.lane.adds_days), detour.lane.freight) == (("suez",), 10 + 5, 2.5)
+
+
+def test_several_factories_differ_from_one_in_who_makes_the_goods_alone() -> None:
+    world, twin = read_scenario("several-factories"), read_scenario("several-factories-twin")
+    assert (len(world.supplier), len(twin.supplier)) == (3, 1)
+    assert {type(sku.suppliers) for sku in world.sku} == {dict, tuple}
+    assert [sku.model_copy(update={"suppliers": ()}) for sku in world.sku] == list(twin.sku)
+    assert (world.market, world.warehouse, world.customs) == (twin.market, twin.warehouse, twin.customs)
+    assert world.supplier["panyu"] == twin.supplier["panyu"]
+
+
+ON_THE_WAY = (
+    Sku, Supplier, Rush, PriceBreak, Terms, Lane, Departures, CancelSeason, Leg, Late, Freight, Container, CustomsPost,
+    Inspection, DutyStep, Demurrage, Refusal, Closure, Warehouse, Rent,
+)  # fmt: skip
+
+
+def test_every_key_of_the_way_is_at_work_in_a_world_that_ships() -> None:
+    used: set[tuple[type, str]] = set()
+    for name in WORLDS:
+        world = read_scenario(name)
+        for part in parts((world.sku, world.supplier, world.lane, world.customs, world.warehouse)):
+            used |= {(type(part), key) for key in type(part).model_fields if key in part.model_fields_set}
+    missing = {f"{part.__name__}.{key}" for part in ON_THE_WAY for key in part.model_fields if (part, key) not in used}
+    assert not missing
+
+
+def parts(value: object) -> Iterator[Part]:
+    """Every table within a value."""
+    if isinstance(value, Part):
+        yield value
+        yield from parts([getattr(value, key) for key in type(value).model_fields])
+    elif isinstance(value, Mapping):
+        yield from parts(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from parts(one)
 
 
 # --- the hash ------------------------------------------------------------------------------------------------------

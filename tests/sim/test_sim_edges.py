@@ -9,12 +9,12 @@ import pytest
 
 from policies.protocol import Observation, Orders, Policy
 from reports.record import PICTURED, Record, Series
+from sim.play.queues import Queue
 from sim.play.service import complete_orders, product, whole_orders_only
 from sim.tournament import luck_told, play
 from sim.world.network import Network
-from sim.world.passage import working_minutes
-from sim.world.quotes import lanes_into
 from sim.world.sample import sample_world
+from sim.world.supply.quotes import lanes_into
 from tests.worlds import PLAIN, played, scenario_of
 
 ONE = """
@@ -128,13 +128,17 @@ def test_a_promotion_lifts_what_was_observed(tmp_path: Path) -> None:
 
 
 def test_others_at_customs_rest_on_closed_days() -> None:
-    """One desk, two desk-days left over on Saturday: a shipment of Saturday turns to the desk on Wednesday."""
-    days = np.arange(21)
-    open_day = np.array([day % 7 < 5 for day in days])  # day 0 is a Monday
-    opens = np.where(open_day, days, 99)
-    opens = np.minimum.accumulate(opens[::-1])[::-1]
-    waits = {day: working_minutes(np.full((1, 21), 2.0), opens)[0, day] / 1440 for day in (2, 3, 4, 5, 6, 7)}
-    assert {day: opens[day] + wait for day, wait in waits.items()} == {2: 4, 3: 7, 4: 8, 5: 9, 6: 9, 7: 9}
+    """One desk, shut at weekends; day 0 is a Monday. Two others come on Friday noon with a day of work each: the first
+    is done on Saturday noon, since what has begun is finished, the second on Monday. So ours of Saturday begins on
+    Tuesday."""
+    day = 1440
+
+    def opening(minute: int) -> int:
+        today = minute // day
+        return minute if today % 7 < 5 else (today - today % 7 + 7) * day
+
+    desk = Queue(1, opening, others=[(4 * day + 720, day), (4 * day + 720, day)])
+    assert desk.serve(5 * day + 60, day) == (8 * day, 9 * day)
 
 
 def test_what_is_announced_to_a_warehouse_is_its_own_markets(tmp_path: Path) -> None:

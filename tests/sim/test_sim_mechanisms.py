@@ -63,7 +63,7 @@ def queue(record: Record) -> float:
     """Mean days from the end of the legs to the shelf."""
     assert record.series is not None
     ended = [s for s in record.series.shipments if np.isfinite(s.shelved)]
-    return float(np.mean([s.shelved - s.legs[-1][2] for s in ended]))
+    return float(np.mean([s.shelved - entered for s in ended for name, entered, _ in s.legs if name == "dock queue"]))
 
 
 TWINS = {
@@ -200,10 +200,13 @@ def test_a_fifo_lane_is_never_overtaken(tmp_path: Path) -> None:
 
 
 def _overtakings(record: Record) -> int:
+    """Shipments on the shelf after one that left later."""
     assert record.series is not None
     count = 0
     for run in range(3):
-        shelved = [s.shelved for s in sorted(record.series.shipments, key=lambda s: s.ordered) if s.run == run]
+        shelved = [
+            s.shelved for s in sorted(record.series.shipments, key=lambda s: (s.departed, s.ordered)) if s.run == run
+        ]
         count += sum(one > two for one, two in itertools.pairwise(shelved))
     return count
 

@@ -8,7 +8,8 @@ import pytest
 from policies.protocol import LaneFacts
 from scenarios.schema import Scenario
 from sim.world.network import Network
-from sim.world.quotes import lanes_into
+from sim.world.sample import sample_world
+from sim.world.supply.quotes import lanes_into
 from tests.worlds import PLAIN, played, scenario_of
 
 PAPER = """
@@ -73,19 +74,35 @@ def test_two_shipments_by_hand(old: str, new: str, days: list[float], tmp_path: 
     assert shelved(PAPER.replace(old, new) if old else PAPER, tmp_path) == pytest.approx(days)
 
 
-def test_other_traffic_is_a_workload_that_grows_and_drains(tmp_path: Path) -> None:
-    """Two shipments of 2 desk-days come each day to 5 desks on average: the wait is Lindley's, here by plain loops."""
-    text = PAPER.replace("[customs.p]", "[customs.p]\ndesks = 5\nothers_per_day = 2")
-    from sim.world.sample import sample_world
-
-    world = sample_world(Network.of(scenario_of(text, tmp_path)), [0, 1])
-    post = world.passage.lanes[0].legs[1]
-    for run in range(2):
-        left = 0.0
-        for day in range(60):
-            assert post.wait[run, day] == round(left / 5 * 1440)
-            left = max(left + world.passage.others["p"].work[run, day] - 5, 0.0)
-    assert (post.wait > 0).any()
+def test_others_and_ours_take_desks_in_the_order_they_come(tmp_path: Path) -> None:
+    """Every shipment of ours waits as a plain loop over all who come says; the loop knows nothing of queues."""
+    text = PAPER.replace(
+        "clear_days = 2", 'clear_days = { law = "uniform", low = 0.5, high = 2 }\ndesks = 4\nothers_per_day = 3'
+    )
+    scenario = scenario_of(text, tmp_path)
+    (record,) = played(scenario, "base-stock:units=10,review_days=1,lane=first", runs=3)
+    world = sample_world(Network.of(scenario), [0, 1, 2])
+    assert record.series is not None
+    waited = 0.0
+    for run in range(3):
+        post = world.passage.lanes[0].legs[1]
+        ours = {}
+        for shipment in record.series.shipments:
+            stages = {name: (entered, left) for name, entered, left in shipment.legs}
+            if shipment.run == run and "customs" in stages:
+                came = round(stages["customs queue"][0] * 1440)
+                ours[came] = round(stages["customs queue"][1] * 1440)
+        others = list(zip(*world.passage.others["p"][run], strict=True))
+        free = [0] * 4
+        for came, is_ours, minutes in sorted(
+            [(at, 0, work) for at, work in others] + [(at, 1, int(post.clear[run, at // 1440])) for at in ours]
+        ):
+            begin = max(came, min(free))
+            free[free.index(min(free))] = begin + minutes
+            if is_ours:
+                assert begin == ours[came]
+                waited += begin - came
+    assert waited > 0
 
 
 def times(scenario: Scenario, lane: str) -> tuple[LaneFacts, list[float]]:

@@ -2,15 +2,18 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from reports.comparison import Comparison
-from reports.record import Record
+from reports.record import Record, Shipment
 from reports.twins import Twins
+from reports.verdict.estimates import paired
 from reports.verdict.goal import DEFAULT_GOAL, read_goal
 from scenarios.reader import read_scenario
+from scenarios.schema import Scenario
 from sim.tournament import play, setting
-from tests.worlds import same_series
+from tests.worlds import same_series, same_totals
 
 RUNS = 24
 SERIES = ("wanted", "sold", "lost", "backlog", "on_hand", "received", "ordered", "ad_spend")
@@ -21,13 +24,20 @@ CASES = {
     "christmas-strip": (date(2026, 11, 1), {"stockout_rate": +1, "revenue": +1, "turnover": +1}),
     "three-times-overstock": (date(2026, 11, 27), {"revenue": +1, "average_stock_value": -1}),
     "vitamins-repeat": (date(2025, 12, 17), {"revenue": +1, "cost_of_goods": +1}),  # nobody comes again within 15 days
+    "spring-festival": (date(2027, 1, 16), {"stockout_rate": +1, "lead_days": +1, "holding_cost": -1, "profit": -1}),
+    "cape-detour": (date(2026, 8, 1), {"stockout_rate": +1, "lead_days": +1, "freight": +1, "profit": -1}),
+    "tariff-step": (date(2026, 11, 10), {"duty": +1, "landed_cost": +1, "profit": -1}),
+    "several-factories": (None, {"lead_days": +1, "freight": +1, "average_stock_value": +1, "profit": -1}),
 }
+"""By world: the first day of its event, None where it is otherwise from the first day played, and what comes of it."""
+RULES = {"spring-festival": "service-level", "cape-detour": "service-level"}
+"""The plain rule a world is played by, `reorder-point` otherwise, whose safety stock outlasts a festival or a detour."""
 
 
-def both(world: str) -> tuple[Record, Record]:
+def both(world: str, rule: str) -> tuple[Record, Record]:
     """The records of a world and of its twin, all runs kept, the ledgers checked."""
     here, there = (
-        play(read_scenario(name), ["reorder-point"], RUNS, batch=RUNS, keep=range(RUNS), check=True)[0]
+        play(read_scenario(name), [rule], RUNS, batch=RUNS, keep=range(RUNS), check=True)[0]
         for name in (world, f"{world}-twin")
     )
     return here, there
@@ -36,19 +46,30 @@ def both(world: str) -> tuple[Record, Record]:
 @pytest.mark.parametrize("world", CASES)
 def test_a_world_against_its_twin(world: str) -> None:
     event, signs = CASES[world]
-    here, there = both(world)
-    scenario = read_scenario(world)
+    here, there = both(world, RULES.get(world, "reorder-point"))
+    for score, sign in signs.items():
+        differs(world, here, there, score, sign)
+    assert not same_totals(here, there)
+    if event is not None:
+        alike_before(event, read_scenario(world), here, there)
+
+
+def differs(world: str, here: Record, there: Record, score: str, sign: int) -> None:
+    """Assert that a score is surely more (sign +1), or less (-1), in a world than in its twin."""
     twins = Twins(*(
         Comparison.of(setting(read_scenario(name), name), [record], read_goal(DEFAULT_GOAL), "")
         for name, record in ((world, here), (f"{world}-twin", there))
     ))  # fmt: skip
-    for score, sign in signs.items():
-        (difference,) = twins.differences(score)
-        assert difference.estimate.low * difference.estimate.high > 0, (score, difference)
-        assert difference.estimate.mean * sign > 0, (score, difference)
-    assert not same_series(here, there)
+    (difference,) = twins.differences(score)
+    assert difference.estimate.low * difference.estimate.high > 0, (score, difference)
+    assert difference.estimate.mean * sign > 0, (score, difference)
+
+
+def alike_before(event: date, scenario: Scenario, here: Record, there: Record) -> None:
+    """Assert that two records are equal to the byte until the night before an event."""
     days = (event - scenario.start + timedelta(days=scenario.warm_up_days)).days
     slots = days * 24 // scenario.slot_hours
+    assert slots > 0
     for name in SERIES:
         one, two = getattr(here.series, name)[:slots], getattr(there.series, name)[:slots]
         assert one.tobytes() == two.tobytes(), name
@@ -67,3 +88,41 @@ def test_slow_movers_act_on_the_overstock() -> None:
     left, cleared = play(scenario, ["reorder-point"], RUNS, playbooks=["none", "slow-movers"])
     assert (cleared.money["markdown"] > 0).all()
     assert (cleared.closing.sum(axis=(1, 2)) < left.closing.sum(axis=(1, 2))).all()
+
+
+def test_what_is_ordered_ahead_of_a_tariff_saves_duty_and_lies_there_longer() -> None:
+    rule = "reorder-point+order-ahead"
+    here, there = both("tariff-step", rule)
+    step = date(2026, 11, 10)
+    alike_before(step - timedelta(days=60), read_scenario("tariff-step"), here, there)
+    assert not same_series(here, there)
+    usual, _ = both("tariff-step", "reorder-point")
+    for account, sign in {"duty": -1, "rent": +1, "capital": +1}.items():
+        more = here.money[account] - usual.money[account]
+        (difference,) = paired(account, [("ahead", "usual", more)])
+        assert difference.estimate.low * difference.estimate.high > 0, difference
+        assert difference.estimate.mean * sign > 0, difference
+
+
+def test_three_factories_deliver_less_steadily_than_one() -> None:
+    here, there = both("several-factories", "reorder-point")
+    assert spread(here) > spread(there)
+    assert {shipment.supplier for shipment in shipments(here)} == {"panyu", "humen", "shishi"}
+    assert {shipment.supplier for shipment in shipments(there)} == {"panyu"}
+
+
+def shipments(record: Record) -> tuple[Shipment, ...]:
+    assert record.series is not None
+    return tuple(record.series.shipments)
+
+
+def spread(record: Record) -> float:
+    """Standard deviation of the days from order to shelf of what has arrived."""
+    days = np.array([shipment.shelved - shipment.ordered for shipment in shipments(record)])
+    return float(days[np.isfinite(days)].std())
+
+
+def test_reading_the_calendar_brings_stock_over_the_festival() -> None:
+    """A rule that knows the usual lead time alone runs dry; ordering ahead of the closure bridges most of it."""
+    plain, ahead = play(read_scenario("spring-festival"), ["service-level", "service-level+order-ahead"], RUNS)
+    assert ahead.short_orders.sum() < 0.5 * plain.short_orders.sum()

@@ -73,13 +73,13 @@ def test_bootstrap_draws_whole_weeks_from_near_the_season() -> None:
 @pytest.mark.parametrize(
     "world", [name for name, _ in shipped_worlds() if name.startswith(("gift-shop", "black", "viral", "apparel"))]
 )
-def test_a_shock_moves_nothing_before_its_day_and_nothing_at_severity_0(shock: str, world: str) -> None:
+def test_a_shock_moves_nothing_before_its_day_and_nothing_at_factor_0(shock: str, world: str) -> None:
     rule = "base-stock:cover_days=60"
     plain = read_scenario(world)
     day = plain.warm_up_days + 40
     (before,) = played(plain, rule, runs=1)
-    (silent,) = played(read_scenario(world, [f"{shock}:severity=0"]), rule, runs=1)
-    (shocked,) = played(read_scenario(world, [f"{shock}:from_day=40"]), rule, runs=1)
+    (silent,) = played(read_scenario(world, [f"{shock}:factor=0"]), rule, runs=1)
+    (shocked,) = played(read_scenario(world, [f"{shock}:from=40"]), rule, runs=1)
     assert same_series(before, silent)
     one, two = series(before), series(shocked)
     for name in ("wanted", "sold", "on_hand", "received", "ordered"):

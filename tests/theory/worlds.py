@@ -69,20 +69,27 @@ waits = {waits}
 
 
 def played(
-    folder: Path, text: str, policy: str, *, runs: int = 1, batch: int | None = None, keep: Sequence[int] = (0,)
+    folder: Path,
+    text: str,
+    policy: str,
+    *,
+    runs: int = 1,
+    batch: int | None = None,
+    keep: Sequence[int] = (0,),
+    check: bool = True,
 ) -> Record:
-    """The record of one policy over a scenario file, the ledger checked."""
+    """The record of one policy over a scenario file, the ledger checked but in long runs of many shipments."""
     file = folder / "world.toml"
     file.write_text(text, encoding="utf-8")
-    (record,) = play(read_scenario(str(file)), [policy], runs, batch=batch, keep=keep, check=True)
+    (record,) = play(read_scenario(str(file)), [policy], runs, batch=batch, keep=keep, check=check)
     return record
 
 
-def sampled(folder: Path, text: str, runs: Sequence[int] = (0,)) -> World:
+def sampled(folder: Path, text: str, runs: Sequence[int] = (0,), levers: bool = False) -> World:
     """The world of a scenario file before any policy acts, for what records do not keep."""
     file = folder / "world.toml"
     file.write_text(text, encoding="utf-8")
-    return sample_world(Network.of(read_scenario(str(file))), runs)
+    return sample_world(Network.of(read_scenario(str(file))), runs, levers=levers)
 
 
 def wanted_days(folder: Path, text: str, runs: int) -> NDArray[np.int64]:

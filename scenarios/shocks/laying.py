@@ -1,0 +1,136 @@
+"""A shock laid over a world: its events dated, sized and narrowed to what feels them there."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pydantic import ValidationError
+
+from scenarios.checks.names import ad_stops, disruptions, events
+from scenarios.faults import Fault, ScenarioError, shown
+from scenarios.schema import (
+    Disruption,
+    Livestream,
+    Scenario,
+    Shock,
+    ShockDisruption,
+    ShockLivestream,
+    ShockVideo,
+    Video,
+)
+from scenarios.shocks.calls import shock_fault
+from scenarios.shocks.finding import aimed, found, sought
+from scenarios.shocks.strength import at_strength
+
+_MOST = 1_000.0
+ShockEvent = ShockLivestream | ShockVideo | ShockDisruption
+Laid = Livestream | Video | Disruption
+
+
+def lay(scenario: Scenario, shock: Shock, name: str, factor: float = 1.0, begins: date | int | None = None) -> Scenario:
+    """The scenario with a shock's events added: from `begins` on (a date, or days after `start`), `factor` as strong.
+
+    At factor 0 it is the scenario itself. Raises `ScenarioError` when a setting is out of range or the shock finds
+    nothing to act on.
+    """
+    strength = shock.severity * factor
+    day = shock.from_day if begins is None else begins if isinstance(begins, int) else (begins - scenario.start).days
+    faults = [*_settings(scenario, shock, name, factor, begins, day)]
+    if faults:
+        raise ScenarioError(faults)
+    here = [*_here(scenario, shock, day)]
+    if not here:
+        raise ScenarioError([_nothing(scenario, shock, name, day)])
+    if strength == 0:
+        return scenario
+    first = scenario.start + timedelta(days=day)
+    laid = [event for plan in here if (event := _laid(plan, name, first, strength, faults)) is not None]
+    faults += _taken(scenario, name, laid)
+    if faults:
+        raise ScenarioError(faults)
+    return _added(scenario, laid)
+
+
+def _settings(
+    scenario: Scenario, shock: Shock, name: str, factor: float, begins: date | int | None, day: int
+) -> Iterator[Fault]:
+    """What is wrong with when it begins and how strong it is."""
+    if not 0 <= factor * shock.severity <= _MOST:
+        times = "" if shock.severity == 1 else f" times its severity {shock.severity:g}"
+        yield shock_fault(name, f"factor {factor:g}{times} is out of range", f"from 0 to {_MOST:g}")
+    if not 0 <= day < scenario.days:
+        what = f"from_day {shock.from_day}" if begins is None else f"from {begins}"
+        last = scenario.start + timedelta(days=scenario.days - 1)
+        allowed = f"{scenario.start} to {last}, or 0 to {scenario.days - 1} days after the start"
+        yield shock_fault(name, f"{what} is not a day of this world", allowed)
+
+
+def _events(shock: Shock) -> tuple[ShockEvent, ...]:
+    return (*shock.livestream, *shock.video, *shock.disruption)
+
+
+def _after(event: ShockEvent) -> int:
+    return 0 if isinstance(event, ShockVideo) else event.after_days
+
+
+def _here(scenario: Scenario, shock: Shock, day: int) -> Iterator[ShockEvent]:
+    """The events that begin in time and find something, narrowed to it."""
+    for event in _events(shock):
+        narrowed = found(scenario, event) if isinstance(event, ShockDisruption) else aimed(scenario, event)
+        if narrowed is not None and day + _after(event) < scenario.days:
+            yield narrowed
+
+
+def _nothing(scenario: Scenario, shock: Shock, name: str, day: int) -> Fault:
+    """What all events of a shock look for in vain."""
+    missing: list[str] = []
+    for event in _events(shock):
+        if day + _after(event) >= scenario.days:
+            missing.append(f"day for {shown(event.name)}")
+        elif isinstance(event, ShockDisruption):
+            missing += sought(event)
+        else:
+            missing.append("markets and SKUs with demand")
+    what = ", ".join(f"no {one}" for one in dict.fromkeys(missing)) or "it has no events"
+    return shock_fault(name, f"finds nothing to act on in this world: {what}")
+
+
+def _laid(event: ShockEvent, name: str, first: date, strength: float, faults: list[Fault]) -> Laid | None:
+    """An event dated and sized; or nothing, and faults more."""
+    strong = at_strength(event, strength) if isinstance(event, ShockDisruption) else event
+    said = strong.model_dump(exclude={"after_days"}) | {"name": f"{name}: {event.name}"}
+    on = first + timedelta(days=_after(event))
+    try:
+        match event:
+            case ShockLivestream(scale=scale):
+                return Livestream.model_validate(said | {"first_on": on, "scale": scale * strength})
+            case ShockVideo(scale=scale):
+                return Video.model_validate(said | {"starts_on": on, "scale": scale * strength})
+            case ShockDisruption():
+                return Disruption.model_validate(said | {"on": on})
+    except ValidationError as error:
+        for wrong in error.errors(include_url=False):
+            what = f"{'.'.join(map(str, wrong['loc']))} of {shown(event.name)} becomes {shown(wrong['input'])}"
+            faults.append(shock_fault(name, what, wrong["msg"].removeprefix("Input should be ")))
+        return None
+
+
+def _taken(scenario: Scenario, name: str, laid: list[Laid]) -> Iterator[Fault]:
+    """Each event has a name of its own."""
+    taken = {event.name for _, event in events(scenario)} | {stop.name for _, stop in ad_stops(scenario)}
+    taken |= {disruption.name for _, disruption in disruptions(scenario)}
+    for event in laid:
+        if event.name in taken:
+            yield shock_fault(name, f"event {shown(event.name)} is there already")
+        taken.add(event.name)
+
+
+def _added(scenario: Scenario, laid: list[Laid]) -> Scenario:
+    planned, surprise = scenario.planned, scenario.surprise
+    livestreams = (*planned.livestream, *(event for event in laid if isinstance(event, Livestream)))
+    videos = (*surprise.video, *(event for event in laid if isinstance(event, Video)))
+    disruptions = (*surprise.disruption, *(event for event in laid if isinstance(event, Disruption)))
+    update = {
+        "planned": planned.model_copy(update={"livestream": livestreams}),
+        "surprise": surprise.model_copy(update={"video": videos, "disruption": disruptions}),
+    }
+    return scenario.model_copy(update=update)

@@ -1,0 +1,99 @@
+"""Placing orders: who makes them, what they cost, when they are paid; and moving stock to another warehouse."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.day import days_minutes
+from sim.play.books import Books
+from sim.play.journey import NO_FACTORY, Journeys, PurchaseOrder
+from sim.play.money import Money
+from sim.play.stock import Stock
+from sim.world.network import Network
+from sim.world.supply.quotes import planned_lead
+from sim.world.supply.ways import Way
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+EDGE = 1e-9
+"""Rounding noise of shares."""
+
+
+class Purchasing:
+    """Sends what a seller orders or moves on its way."""
+
+    def __init__(self, network: Network, journeys: Journeys, stock: Stock, books: Books, accounts: Money) -> None:
+        self.network, self.journeys, self.stock, self.books, self.money = network, journeys, stock, books, accounts
+        self._leads = [planned_lead(network, way) for way in network.ways]
+
+    def order(self, slot: int, index: int, units: IntArray) -> None:
+        """Order units, [run, sku], down a way at the end of a slot: one purchase order a run and factory."""
+        if not units.any():
+            return
+        way, day = self.network.ways[index], self.network.clock.day(slot)
+        warehouse = self.network.warehouses.index(way.part.to)
+        placed = (slot + 1) * self.network.clock.slot_minutes
+        self.stock.commit(warehouse, units)
+        for factory, part in self._split(way, units, placed):
+            bills = self._bills(way, factory, part)
+            self.books.order(slot, index, warehouse, part, bills)
+            self._send(index, warehouse, part, placed, day, factory, bills)
+
+    def move(self, slot: int, index: int, units: IntArray) -> None:
+        """Move units, [run, sku], from the warehouse a way starts at to the one it ends at, at the start of a slot."""
+        way, minutes = self.network.ways[index], self.network.clock.slot_minutes
+        here, there = (self.network.warehouses.index(name) for name in (str(way.start), way.part.to))
+        units = np.where(way.carries, np.minimum(units, self.stock.on_hand[:, here]), 0)
+        self.stock.move(here, there, units)
+        nothing = np.zeros(len(units))
+        self._send(index, there, units, slot * minutes, self.network.clock.day(slot), NO_FACTORY, nothing)
+
+    def _send(
+        self, index: int, warehouse: int, units: IntArray, placed: int, day: int, factory: str, bills: FloatArray
+    ) -> None:
+        planned = placed + days_minutes(self._leads[index](day))
+        worth = (units * self.network.unit_cost).sum(axis=-1)
+        terms = None if factory == NO_FACTORY else self.network.scenario.supplier[factory].terms
+        later = 0.0 if terms is None else 1 - terms.deposit
+        for run in np.flatnonzero(units.any(axis=-1)).tolist():
+            order = PurchaseOrder(
+                run, index, factory, warehouse, units[run], placed, planned,
+                value=float(worth[run]), bill=float(bills[run]), owed=float(bills[run]) * later,
+            )  # fmt: skip
+            self.money.lend(run, day, order.owed)
+            self.journeys.send(order)
+
+    def _bills(self, way: Way, factory: str, units: IntArray) -> FloatArray:
+        """What a factory charges, [run]."""
+        part = self.network.scenario.supplier[factory]
+        over = part.price_factor + (part.rush.surcharge if way.rush and part.rush is not None else 0.0)
+        price = np.broadcast_to(self.network.unit_cost * over, units.shape)
+        for step in sorted(part.price_breaks, key=lambda step: step.units):
+            price = np.where(units >= step.units, self.network.unit_cost * over * (1 - step.discount), price)
+        return np.asarray((units * price).sum(axis=-1))
+
+    def _split(self, way: Way, units: IntArray, placed: int) -> Iterator[tuple[str, IntArray]]:
+        """What each factory gets of an order, [run, sku]: whole packs; what is left over goes to its largest."""
+        if len(way.factories) == 1:
+            yield way.factories[0], units
+            return
+        parts = np.floor(units // way.pack * way.shares[:, np.newaxis] + EDGE).astype(np.int64) * way.pack
+        largest = way.shares == way.shares.max(axis=0)
+        largest &= np.cumsum(largest, axis=0) == 1
+        parts += (units - parts.sum(axis=0)) * largest[:, np.newaxis]
+        for turn in sorted(set(way.turns) - {()}):
+            mine = np.array([other == turn for other in way.turns])
+            parts[:, :, mine] = 0
+            for run in range(len(units)):
+                parts[self._whose_turn(way, turn, run, placed), run, mine] = units[run, mine]
+        for factory, part in zip(way.factories, parts, strict=True):
+            if part.any():
+                yield factory, part
+
+    def _whose_turn(self, way: Way, turn: tuple[int, ...], run: int, placed: int) -> int:
+        """The first factory of a turn that is neither shut nor booked up; the first of all where every one is."""
+        for i in turn:
+            if not self.journeys.factories.turned_down(way.factories[i], run, placed):
+                return i
+        return turn[0]

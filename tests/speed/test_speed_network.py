@@ -1,0 +1,65 @@
+"""A large seller's network against the sampling floor, over ten years, and in memory."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from policies.registry import policy
+from sim.play.engine import Engine
+from sim.tournament import play
+from sim.world.network import Network
+from sim.world.sample import sample_world
+from tests.speed.sitting import cpu_seconds
+from tests.speed.test_speed_ratios import WEEKLY, Told, whole_batch
+from tests.speed.worlds import network
+
+pytestmark = pytest.mark.speed
+
+GIGABYTE = 2**30
+CHILD = (
+    "import resource; from sim.tournament import play; from tests.speed.worlds import network; "
+    f"play(network(10_000), ['{WEEKLY}'], 2, keep=()); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+)
+
+
+def test_a_large_network_against_the_sampling_floor(told: Told) -> None:
+    """1,000 SKUs, three warehouses and markets, two factories, four lanes, weekly reviews, one year, all in."""
+    scenario = network(1_000)
+    facts, runs = Network.of(scenario), range(whole_batch(scenario))
+    drawn, luck = sample_world(facts, runs), np.random.default_rng(1)
+    size = 1_000 * 365 * 3 * len(runs)
+    taken = cpu_seconds(
+        {
+            "floor": lambda: luck.negative_binomial(5 / 0.4, 1 / 1.4, size),
+            "sampling": lambda: sample_world(facts, runs),
+            "engine": lambda: Engine(drawn, policy(WEEKLY)).play(),
+        }
+    )
+    ratio = (taken["sampling"] + taken["engine"]) / taken["floor"]
+    told(
+        f"1,000 SKUs, 3 warehouses, 3 markets, 2 factories, 4 lanes: {ratio:.2f} x floor (at most 3); "
+        f"sampling {taken['sampling'] / taken['floor']:.2f}, engine {taken['engine'] / taken['floor']:.2f}"
+    )
+    assert ratio <= 3
+
+
+def test_a_large_network_costs_the_same_a_day_in_ten_years(told: Told) -> None:
+    short, long = network(200), network(200, days=3650)
+    runs = whole_batch(long)
+    taken = cpu_seconds(
+        {"short": lambda: play(short, [WEEKLY], runs, keep=()), "long": lambda: play(long, [WEEKLY], runs, keep=())},
+        repeats=3,
+    )
+    ratio = taken["long"] / (10 * taken["short"])
+    told(f"200 SKUs in a network: a SKU-day of 10 years costs {ratio:.2f} x one of 1 year (at most 1.25)")
+    assert ratio <= 1.25
+
+
+def test_ten_thousand_skus_fit_into_four_gigabytes(told: Told) -> None:
+    done = subprocess.run([sys.executable, "-c", CHILD], capture_output=True, text=True, check=True)
+    unit = 1 if sys.platform == "darwin" else 1024
+    used = int(done.stdout) * unit / GIGABYTE
+    told(f"10,000 SKUs in a network, one year: {used:.2f} GB (under 4)")
+    assert used < 4
