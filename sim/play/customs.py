@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.schema import MINUTES_PER_DAY
+from scenarios.schema import MINUTES_PER_DAY, CustomsPost
 from sim.play.money import Money
 from sim.play.queues import Queue
 from sim.world.network import money
@@ -21,6 +21,8 @@ class Customs:
     def __init__(self, world: World, accounts: Money, counted: tuple[int, int]) -> None:
         self.network, self.money = world.network, accounts
         self.desks: dict[str, list[Queue]] = {}
+        customs = self.network.scenario.customs
+        self._charging = {name: part for name, part in customs.items() if part.fee or part.demurrage is not None}
         passages = {leg.name: leg for lane in world.passage.lanes for leg in lane.legs if isinstance(leg, PostPassage)}
         for name, passage in sorted(passages.items()):
             desks, queued = self.network.scenario.customs[name].desks, world.passage.others.get(name)
@@ -31,10 +33,11 @@ class Customs:
                     for i in range(len(world.runs))
                 ]
 
-    def clear(self, post: PostPassage, run: int, at: int, units: IntArray) -> tuple[int, int]:
+    def clear(self, post: PostPassage, run: int, at: int, units: IntArray, value: float) -> tuple[int, int]:
         """When clearance of a shipment that comes at a minute begins, and when it may go on; NEVER beyond the horizon.
 
-        Where there are desks the shipment must be there now. Duty, fees and demurrage are paid.
+        `units` [sku] are worth `value` at unit cost. Where there are desks the shipment must be there now. Duty, fees
+        and demurrage are paid.
         """
         day, opens = at // MINUTES_PER_DAY, post.opening(at)
         if opens == NEVER:
@@ -46,7 +49,7 @@ class Customs:
         if begin >= NEVER:
             return NEVER, NEVER
         released = end + post.hold.item(run, day)
-        self._pay(post, run, at, end, released, units)
+        self._pay(post, run, at, end, released, units, value)
         return begin, released
 
     def refuses(self, post: PostPassage, run: int, at: int) -> bool:
@@ -62,17 +65,24 @@ class Customs:
         self.money.pay("goods", run, day, -bill * refusal.credit)
         return bill * refusal.credit
 
-    def _pay(self, post: PostPassage, run: int, came: int, cleared: int, released: int, units: IntArray) -> None:
-        network, day = self.network, came // MINUTES_PER_DAY
-        part, billed = network.scenario.customs[post.name], cleared // MINUTES_PER_DAY
-        worth = units * network.unit_cost
-        if not self.refuses(post, run, came):
-            self.money.pay("duty", run, billed, float((worth * post.duty_on(day)).sum()))
-        self.money.pay("inspection", run, billed, post.fee.item(run, day))
-        fee = money(part.fee, network.scenario)
-        if part.demurrage is not None:
-            days = max((released - came) / MINUTES_PER_DAY - part.demurrage.free_days, 0.0)
-            volume = float((units * network.volume_m3).sum())
-            rate = money(part.demurrage.per_m3_day, network.scenario) * volume
-            fee += days * (rate + money(part.demurrage.per_day, network.scenario))
-        self.money.pay("customs", run, released // MINUTES_PER_DAY, fee)
+    def _pay(
+        self, post: PostPassage, run: int, came: int, cleared: int, released: int, units: IntArray, value: float
+    ) -> None:
+        day, billed = came // MINUTES_PER_DAY, cleared // MINUTES_PER_DAY
+        if post.refused is None or not self.refuses(post, run, came):
+            self.money.pay("duty", run, billed, post.duty_of(day, units, self.network.unit_cost, value))
+        if examined := post.fee.item(run, day):
+            self.money.pay("inspection", run, billed, examined)
+        part = self._charging.get(post.name)
+        if part is not None:
+            days, fee = (released - came) / MINUTES_PER_DAY, money(part.fee, self.network.scenario)
+            self.money.pay("customs", run, released // MINUTES_PER_DAY, fee + self._demurrage(part, days, units))
+
+    def _demurrage(self, part: CustomsPost, days: float, units: IntArray) -> float:
+        """What so many days at a post cost."""
+        if part.demurrage is None:
+            return 0.0
+        volume = float((units * self.network.volume_m3).sum())
+        rate = money(part.demurrage.per_m3_day, self.network.scenario) * volume
+        rate += money(part.demurrage.per_day, self.network.scenario)
+        return max(days - part.demurrage.free_days, 0.0) * rate

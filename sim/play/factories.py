@@ -17,6 +17,7 @@ class Factories:
     def __init__(self, world: World, counted: tuple[int, int]) -> None:
         self.passages, runs = world.passage.factories, range(len(world.runs))
         self.parts = world.network.scenario.supplier
+        self.inspecting = {name for name, passage in self.passages.items() if passage.good is not None}
         self.lines = {
             name: [Queue(1, pace=self.passages[name].pace, counted=counted) for _ in runs]
             for name, part in sorted(self.parts.items())

@@ -24,8 +24,6 @@ from sim.world.supply.tables import NEVER
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-Steps = Generator[simpy.Event, Any, int]
-"""Steps of a journey; they end with the minute they lead to, or NEVER."""
 NO_LANE = -1
 NO_FACTORY = ""
 
@@ -39,14 +37,15 @@ class PurchaseOrder:
     factory: str  # NO_FACTORY for goods moved or under way before
     warehouse: int
     units: IntArray  # [sku]
+    count: int  # of them in all
     placed: int  # [minute] end of the review day
     planned: int  # [minute] when the lane's quote says it can be sold
     value: float = 0.0  # at unit cost
     bill: float = 0.0  # what the factory charges
     owed: float = 0.0  # of that, what is paid later
-    freight: float = 0.0  # what was paid for it
+    freight: float = 0.0  # at the usual level until it departs, then what was paid
     stamps: list[int] = field(default_factory=list)  # [minute] the end of each stage passed
-    lost: list[tuple[int, int, int]] = field(default_factory=list)  # stage, minute, units that will never come
+    lost: tuple[tuple[int, int, int], ...] = ()  # stage, minute, units that will never come
     credit: float = 0.0  # what the factory gave back for goods refused at customs
     previous: simpy.Event | None = None  # on a fifo lane: the order before is ready for the dock
     at_dock: simpy.Event | None = None
@@ -76,8 +75,10 @@ class Journeys:
         self.factories = Factories(world, counted)
         self.customs = Customs(world, money, counted)
         self.docks = Docks(env, world, counted)
-        self.rooms = _rooms(network, runs)
+        rooms = _rooms(network, runs)
         self.tariffs = [Tariff.of(network, way) for way in network.ways]
+        self._fifo = [way.part.fifo for way in network.ways]
+        self._room = [rooms.get(way.lane) for way in network.ways]
         self.ledger = Pipeline(counted[1]) if ledger else None
         self.shape = (runs, len(network.warehouses), len(network.skus))
         self.landed = Landed()
@@ -90,12 +91,12 @@ class Journeys:
         self.live[order] = None
         self.sent.append(order)
         if self.ledger is not None:
-            self.ledger.enter(order.lane, 0, order.placed, int(order.units.sum()))
+            self.ledger.enter(order.lane, 0, order.placed, order.count)
         self.env.process(self._travel(order))
 
     def expect(self, minute: int, run: int, warehouse: int, units: IntArray) -> None:
         """Put units on the shelf at a minute: goods that were under way before the first day played."""
-        order = PurchaseOrder(run, NO_LANE, NO_FACTORY, warehouse, units, 0, minute)
+        order = PurchaseOrder(run, NO_LANE, NO_FACTORY, warehouse, units, int(units.sum()), 0, minute)
         self.live[order] = None
         self.env.process(self._arrive(order))
 
@@ -121,28 +122,39 @@ class Journeys:
     # --- one journey --------------------------------------------------------------------------------------------
 
     def _travel(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
-        at = yield from self._make(order)
+        at = self._made(order)
+        if order.factory in self.factories.inspecting:
+            yield self.env.timeout(at - self.env.now)
+            self._inspect(order)
+            if order.count == 0:
+                return
+        self._reach(order, "ready", at)
+        if self._room[order.lane] is not None:
+            yield self.env.timeout(at - self.env.now)
+        at, departure = self._departure(order, at)
         if at == NEVER:
             return
-        self._pass(order, at)
-        at, departure = yield from self._depart(order, at)
-        if at == NEVER:
-            return
-        self._pass(order, at)
-        if self.world.network.ways[order.lane].part.fifo:
+        self._reach(order, "departure", at)
+        if self._fifo[order.lane]:
             yield from self._line_up(order, at)
         for leg in self.world.passage.lanes[order.lane].legs:
             if isinstance(leg, PostPassage):
-                at = yield from self._clear(order, leg, at)
+                if leg.name in self.customs.desks:
+                    yield self.env.timeout(at - self.env.now)
+                came, at = at, self._cleared(order, leg, at)
                 if at == NEVER:
+                    return
+                if leg.refused is not None and self.customs.refuses(leg, order.run, came):
+                    yield self.env.timeout(at - self.env.now)
+                    self._refuse(order, leg)
                     return
             else:
                 at = leg.through(order.run, departure, at)
-                self._pass(order, at)
+            self._pass(order, at)
         yield self.env.timeout(at - self.env.now)
         if order.at_dock is not None:
             yield from self._wait_for_previous(order)
-        begin, end = self.docks.receive(order.warehouse, order.run, int(order.units.sum()))
+        begin, end = self.docks.receive(order.warehouse, order.run, order.count)
         self._pass(order, begin)
         if end > self.env.now:
             yield self.env.timeout(end - self.env.now)
@@ -153,60 +165,57 @@ class Journeys:
         stage = len(order.stamps)
         order.stamps.append(at)
         if self.ledger is not None:
-            units = int(order.units.sum())
-            self.ledger.leave(order.lane, stage, at, units)
-            self.ledger.enter(order.lane, stage + 1, at, units)
+            self.ledger.leave(order.lane, stage, at, order.count)
+            self.ledger.enter(order.lane, stage + 1, at, order.count)
 
-    def _make(self, order: PurchaseOrder) -> Steps:
-        """Production; bad units are found when it is over."""
+    def _reach(self, order: PurchaseOrder, what: str, at: int) -> None:
+        """End a stage from which a balance may be counted."""
+        self._pass(order, at)
+        if order.owed:
+            self._pay_balance(order, what, at)
+
+    def _made(self, order: PurchaseOrder) -> int:
+        """When production is over."""
         if order.factory == NO_FACTORY:
             return order.placed
         rush = self.world.network.ways[order.lane].rush
-        at = self.factories.ready(order.factory, order.run, order.placed, rush, int(order.units.sum()))
-        good = self.factories.good(order.factory, order.run, order.placed, order.units)
-        if good is not order.units:
-            yield self.env.timeout(at - self.env.now)
-            self._lose(order, order.units - good, credit=1.0)
-            if not order.units.any():
-                return NEVER
-        self._pay_balance(order, "ready", at)
-        return at
+        return self.factories.ready(order.factory, order.run, order.placed, rush, order.count)
 
-    def _depart(self, order: PurchaseOrder, ready: int) -> Generator[simpy.Event, Any, tuple[int, int]]:
+    def _inspect(self, order: PurchaseOrder) -> None:
+        """Leave bad units behind: they are neither paid nor shipped."""
+        good = self.factories.good(order.factory, order.run, order.placed, order.units)
+        self._lose(order, order.units - good, credit=1.0)
+        order.freight = float(self.tariffs[order.lane].charge(order.units))
+
+    def _departure(self, order: PurchaseOrder, ready: int) -> tuple[int, int]:
         """The departure that takes the order, and its number; its freight is paid."""
-        passage, room = self.world.passage.lanes[order.lane], self.rooms.get(self.world.network.ways[order.lane].lane)
+        passage, room = self.world.passage.lanes[order.lane], self._room[order.lane]
         if room is None:
             at, departure = passage.departure(order.run, ready)
         else:
-            yield self.env.timeout(ready - self.env.now)
             volume = float((order.units * self.world.network.volume_m3).sum())
             at, departure = room.departure(passage, order.run, ready, volume)
         if at < NEVER:
             day = at // MINUTES_PER_DAY
-            order.freight = float(self.tariffs[order.lane].charge(order.units))
             if passage.freight is not None:
                 order.freight *= passage.freight.item(day)
             self.money.pay("freight", order.run, day, order.freight)
-            self._pay_balance(order, "departure", at)
         return at, departure
 
-    def _clear(self, order: PurchaseOrder, post: PostPassage, at: int) -> Steps:
-        """A customs post; NEVER where the goods are not let in, or not within the horizon."""
-        came = at
-        if post.name in self.customs.desks:
-            yield self.env.timeout(at - self.env.now)
-        begin, at = self.customs.clear(post, order.run, came, order.units)
+    def _cleared(self, order: PurchaseOrder, post: PostPassage, at: int) -> int:
+        """When an order that comes to a customs post may go on; NEVER where that is not within the horizon."""
+        begin, at = self.customs.clear(post, order.run, at, order.units, order.value)
         if at >= NEVER:
             return NEVER
         self._pass(order, begin)
-        if self.customs.refuses(post, order.run, came):
-            yield self.env.timeout(at - self.env.now)
-            order.credit = self.customs.send_away(post, order.run, at, order.bill)
-            self._pay_balance(order, "arrival", at)
-            self._lose(order, order.units, credit=0.0)
-            return NEVER
-        self._pass(order, at)
         return at
+
+    def _refuse(self, order: PurchaseOrder, post: PostPassage) -> None:
+        """Do not let an order in, now."""
+        now = int(self.env.now)
+        order.credit = self.customs.send_away(post, order.run, now, order.bill)
+        self._pay_balance(order, "arrival", now)
+        self._lose(order, order.units, credit=0.0)
 
     def _line_up(self, order: PurchaseOrder, departs: int) -> Generator[simpy.Event, Any, None]:
         """A fifo lane, hurried or not: who departs later stands behind, and of one departure who was ordered later."""
@@ -235,9 +244,10 @@ class Journeys:
             return
         now = int(self.env.now)
         if self.ledger is not None:
-            self.ledger.leave(order.lane, len(order.stamps), now, int(order.units.sum()))
+            self.ledger.leave(order.lane, len(order.stamps), now, order.count)
         order.stamps.append(now)
-        self._pay_balance(order, "arrival", now)
+        if order.owed:
+            self._pay_balance(order, "arrival", now)
         if order.factory == NO_FACTORY:
             self.landed.moved = self._added(self.landed.moved, order, order.units)
 
@@ -252,7 +262,7 @@ class Journeys:
         network, now = self.world.network, int(self.env.now)
         self.landed.failed = self._added(self.landed.failed, order, units)
         stage, gone = len(order.stamps), int(units.sum())
-        order.lost.append((stage, now, gone))
+        order.lost = (*order.lost, (stage, now, gone))
         if self.ledger is not None:
             self.ledger.leave(order.lane, stage, now, gone)
         worth = float((units * network.unit_cost).sum())
@@ -260,9 +270,9 @@ class Journeys:
         unpaid = min(back, order.owed)
         self.money.pay("goods", order.run, now // MINUTES_PER_DAY, -back)
         self.money.lend(order.run, now // MINUTES_PER_DAY, -unpaid)
-        order.units, order.value = order.units - units, order.value - worth
+        order.units, order.count, order.value = order.units - units, order.count - gone, order.value - worth
         order.bill, order.owed = order.bill - back, order.owed - unpaid
-        if not order.units.any():
+        if order.count == 0:
             del self.live[order]
             if order.at_dock is not None:
                 self.env.process(self._step_aside(order))
@@ -285,7 +295,7 @@ class Journeys:
         """What the time stamps of all orders say: stage, minute of coming and of going, units."""
         for order in self.sent:
             stages = len(self.world.network.ways[order.lane].stages)
-            left = (len(order.stamps), NEVER, int(order.units.sum()))
+            left = (len(order.stamps), NEVER, order.count)
             for last, minute, units in (*order.lost, left):
                 came = order.placed
                 for stage, went in enumerate([*order.stamps[:last], minute][:stages]):

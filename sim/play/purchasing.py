@@ -53,15 +53,17 @@ class Purchasing:
         self, index: int, warehouse: int, units: IntArray, placed: int, day: int, factory: str, bills: FloatArray
     ) -> None:
         planned = placed + days_minutes(self._leads[index](day))
-        worth = (units * self.network.unit_cost).sum(axis=-1)
+        worth, counts = (units * self.network.unit_cost).sum(axis=-1), units.sum(axis=-1)
+        freight = self.journeys.tariffs[index].charge(units)
         terms = None if factory == NO_FACTORY else self.network.scenario.supplier[factory].terms
         later = 0.0 if terms is None else 1 - terms.deposit
         for run in np.flatnonzero(units.any(axis=-1)).tolist():
             order = PurchaseOrder(
-                run, index, factory, warehouse, units[run], placed, planned,
-                value=float(worth[run]), bill=float(bills[run]), owed=float(bills[run]) * later,
+                run, index, factory, warehouse, units[run], int(counts[run]), placed, planned,
+                float(worth[run]), float(bills[run]), float(bills[run]) * later, float(freight[run]),
             )  # fmt: skip
-            self.money.lend(run, day, order.owed)
+            if later > 0:
+                self.money.lend(run, day, order.owed)
             self.journeys.send(order)
 
     def _bills(self, way: Way, factory: str, units: IntArray) -> FloatArray:

@@ -55,13 +55,15 @@ def _use(world: World, queues: Sequence[Queue], days: float) -> FloatArray:
 def transit(world: World, journeys: Journeys) -> Mapping[str, FloatArray]:
     """By way, [shipment, column]: replication, scored day of order, days in each stage; NaN for stages not passed."""
     network = world.network
-    rows: dict[str, list[list[float]]] = {way.name: [] for way in network.ways}
+    stages = [len(way.stages) for way in network.ways]
+    rows: list[list[list[float]]] = [[] for _ in network.ways]
     for order in journeys.sent:
         day = (order.placed - (order.factory != NO_FACTORY)) // MINUTES_PER_DAY - network.scored_from
         if day >= 0:
-            way = network.ways[order.lane]
-            ends = np.full(len(way.stages), np.nan)
-            ends[: len(order.stamps)] = order.stamps
-            stayed = np.diff(ends, prepend=order.placed) / MINUTES_PER_DAY
-            rows[way.name].append([world.runs[order.run], day, *stayed])
-    return {way.name: np.array(rows[way.name], np.float64).reshape(-1, 2 + len(way.stages)) for way in network.ways}
+            missing = stages[order.lane] - len(order.stamps)
+            rows[order.lane].append([world.runs[order.run], day, order.placed, *order.stamps, *[np.nan] * missing])
+    tables = {}
+    for way, count, stamped in zip(network.ways, stages, rows, strict=True):
+        table = np.array(stamped, np.float64).reshape(-1, 3 + count)
+        tables[way.name] = np.hstack([table[:, :2], np.diff(table[:, 2:], axis=1) / MINUTES_PER_DAY])
+    return tables

@@ -26,6 +26,8 @@ class LegPassage:
     def through(self, run: int, departure: int, at: int) -> int:
         """When a shipment that enters the leg at a minute leaves it."""
         minutes = self.minutes.item(run, departure)
+        if self.times is None and self.more is None:
+            return at + minutes
         day = at // MINUTES_PER_DAY
         if self.times is not None and day < len(self.times):
             minutes = round(minutes * self.times.item(day))

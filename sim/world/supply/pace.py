@@ -31,9 +31,9 @@ class Pace:
     def opens(self, at: int) -> int:
         """The first minute from `at` on at which there is work."""
         day = at // MINUTES_PER_DAY
-        working = np.flatnonzero(self.factors[day:])
-        if self.always or day >= len(self.factors) or (len(working) and working[0] == 0):
+        if self.always or day >= len(self.factors) or self.factors[day] > 0:
             return at
+        working = np.flatnonzero(self.factors[day:])
         return (day + int(working[0]) if len(working) else len(self.factors)) * MINUTES_PER_DAY
 
     def finish(self, at: int, work: float) -> int:

@@ -31,6 +31,7 @@ class PostPassage:
     refused: BoolArray | None  # [run, day] whether it is not let in; None where all are
     duty: FloatArray  # [step, sku] as a share of the declared value
     tariff: IntArray  # [day] the step that holds
+    alike: bool  # whether every SKU pays the same share, on every day
 
     @property
     def working(self) -> FloatArray:
@@ -45,9 +46,12 @@ class PostPassage:
         opens = int(self.opens[day])
         return at if opens == day else min(opens * MINUTES_PER_DAY, NEVER)
 
-    def duty_on(self, day: int) -> FloatArray:
-        """The duty of what arrives on a day, [sku]."""
-        return np.asarray(self.duty[self.tariff[day]])
+    def duty_of(self, day: int, units: IntArray, unit_cost: FloatArray, value: float) -> float:
+        """The duty on units that arrive on a day, [sku] each, worth `value` in all."""
+        step = self.tariff.item(day)
+        if self.alike:
+            return value * self.duty.item(step, 0)
+        return float((units * unit_cost * self.duty[step]).sum())
 
     def through(self, run: int, at: int) -> int:
         """When a shipment that comes at a minute leaves, were there no queue, or NEVER."""
@@ -79,6 +83,7 @@ def post(tables: Tables, way: Way, name: str) -> PostPassage:
         refused=None if refused is None else tables.happens(refused.chance, days, "refused", name, way.lane),
         duty=duty,
         tariff=tariff,
+        alike=bool((duty == duty[:, :1]).all()),
     )
 
 
