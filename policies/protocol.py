@@ -47,9 +47,9 @@ class LaneFacts:
     lead_days: float  # [days] mean, from the end of the review day until it can be sold, production included
     haul_days: float  # [days] mean, without production (头程)
     spread_days: float  # [days] standard deviation of lead_days
-    landed_cost: FloatArray  # [sku] freight and duty for one unit
+    landed_cost: FloatArray  # [sku] freight, duty and what its factory charges over the unit cost, for one unit
     at_least: IntArray  # [sku] smallest order
-    pack: IntArray  # [sku] units per carton
+    pack: IntArray  # [sku] orders are a multiple of it
     carries: BoolArray | Literal[True] = True  # [sku] whether it can bring a SKU; True for all of them
 
 

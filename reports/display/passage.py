@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 
@@ -90,16 +89,16 @@ def passages(comparison: Comparison, index: int) -> Passages | None:
         return None
     pictured = sorted(sorted(known, key=lambda one: -one.orders)[:MOST_LANES], key=known.index)
     varied = [one for one in pictured if _varies(one)]
-    waits = _waits(row.passages, setting)
+    waits, heads = _waits(row.passages, setting), months_told(setting)
     return Passages(
         row.name,
-        (*(_answer(one, setting) for one in known), *_congestion(waits, months_told(setting))),
+        (*(_answer(one, setting) for one in known), *_congestion(waits, heads)),
         passage([(one, setting.stages[one.lane]) for one in pictured], row.name) if pictured else "",
         through(varied, setting, row.name) if varied else "",
         week_days(setting),
         len(known) - len(pictured),
         tuple((one.lane, _orders(one), _lines(one, setting)) for one in known),
-        months_told(setting),
+        heads,
         waits,
         uses,
     )
@@ -118,7 +117,7 @@ def months_told(setting: Setting) -> tuple[Month, ...]:
 
 
 def _month(setting: Setting, first_day: int, last_day: int) -> Month:
-    first, last = setting.day(first_day), setting.start + timedelta(days=last_day)
+    first, last = setting.day(first_day), setting.day(last_day)
     alone, year = (first.year, first.month) == (last.year, last.month), f"{first.year}"
     name = MONTHS[first.month - 1]
     return Month(

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from scenarios.checks.findings import Finding
 from scenarios.checks.names import dangling, twice
 from scenarios.faults import Path, listed, nearest, shown
-from scenarios.schema import Lane, Scenario, Sku
-
-_RUSH = "+rush"
+from scenarios.schema import RUSH, Lane, Scenario, Sku
 
 
 def starts(scenario: Scenario) -> Iterator[Finding]:
@@ -49,9 +47,9 @@ def rush(scenario: Scenario) -> Iterator[Finding]:
     """No lane is called what the hurried twin of another is called."""
     for key, lane in scenario.lane.items():
         hurried = any(name in scenario.supplier and scenario.supplier[name].rush for name in lane.sources)
-        if hurried and key + _RUSH in scenario.lane:
+        if hurried and key + RUSH in scenario.lane:
             what = f"is what lane {shown(key)} is called when its factory hurries"
-            yield Finding(("lane", key + _RUSH), what, "another name")
+            yield Finding(("lane", key + RUSH), what, "another name")
 
 
 def weekdays(scenario: Scenario) -> Iterator[Finding]:

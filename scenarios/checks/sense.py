@@ -31,7 +31,8 @@ from scenarios.schema import (
     Weibull,
 )
 
-_WIDEST = 100.0
+WIDEST = 100.0
+"""Largest spread of a gamma or lognormal law, as standard deviation over its mean above `low`."""
 _NARROWEST = 0.001
 _ROUNDING = 1e-6
 _WEEK_ROUNDING = 0.005
@@ -59,9 +60,9 @@ def _spread(path: Path, law: Gamma | Lognormal | Weibull) -> Iterator[Finding]:
         yield Finding((*path, "mean"), f"{law.mean} is not above low", f"above {law.low}")
         return
     above = (law.mean - law.low) / law.mean
-    if law.cv > _WIDEST * above:
+    if law.cv > WIDEST * above:
         what = f"{law.cv} spreads too wide for the mean above low"
-        yield Finding((*path, "cv"), what, f"up to {_WIDEST * above:g}")
+        yield Finding((*path, "cv"), what, f"up to {WIDEST * above:g}")
     elif isinstance(law, Weibull) and law.cv < _NARROWEST * above:
         yield Finding((*path, "cv"), f"{law.cv} is hardly a spread", f"from {_NARROWEST * above:g}, or law fixed")
 

@@ -10,7 +10,7 @@ from scenarios.checks.sense import consistent
 from scenarios.checks.span import calendar
 from scenarios.faults import Path
 from scenarios.laws import mean
-from scenarios.schema import EVERY, Lane, LaneTrouble, Scenario, Trouble
+from scenarios.schema import EVERY, LaneTrouble, Scenario, Trouble
 
 
 def effects(scenario: Scenario) -> Iterator[Finding]:
@@ -90,22 +90,20 @@ def _some(names: Iterable[str], known: Iterable[str]) -> bool:
 
 def _idle_lane(scenario: Scenario, trouble: LaneTrouble) -> Iterator[tuple[str, str]]:
     """What a trouble of lanes lacks to act on, and what there would have to be."""
-    lanes = list(_touched(scenario, trouble))
+    lanes = [lane for key, lane in scenario.lane.items() if trouble.touches(key, lane)]
     if not lanes:
         yield "lane", "a lane of this name and mode"
         return
-    slower = trouble.times != 1 or mean(trouble.adds_days) > 0
-    timed = [leg for lane in lanes for leg in lane.legs if leg.post is None and {EVERY, leg.name} & set(trouble.legs)]
-    if slower and not timed:
+    timed = [leg for lane in lanes for leg in lane.legs if leg.post is None and trouble.is_on(leg.name)]
+    if slows(trouble) and not timed:
         yield "leg", "a leg of its lanes that is no customs post"
     if trouble.cancelled > 0 and all(lane.departs is None for lane in lanes):
         yield "departure", "a lane that departs"
 
 
-def _touched(scenario: Scenario, trouble: LaneTrouble) -> Iterator[Lane]:
-    for key, lane in scenario.lane.items():
-        if {EVERY, key} & set(trouble.lanes) and (not trouble.modes or lane.mode in trouble.modes):
-            yield lane
+def slows(trouble: LaneTrouble) -> bool:
+    """Whether it makes the legs it is on take longer, or shorter."""
+    return trouble.times != 1 or mean(trouble.adds_days) > 0
 
 
 CHECKS = (effects, dates, targets)

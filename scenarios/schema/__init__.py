@@ -8,13 +8,17 @@ from scenarios.schema.base import (
     EVERY,
     MINUTES_PER_DAY,
     Amount,
+    Closure,
     Factor,
+    Holiday,
+    Months,
     Name,
     NotNegative,
     Part,
     Positive,
     Share,
     Units,
+    Weekday,
 )
 from scenarios.schema.demand import (
     AdAccount,
@@ -50,12 +54,16 @@ from scenarios.schema.events import (
     Suspension,
     Video,
 )
+from scenarios.schema.factories import PriceBreak, Rush, Supplier, Terms
+from scenarios.schema.goods import OpenOrder, Sku
+from scenarios.schema.lanes import RUSH, CancelSeason, Container, Departures, Freight, Lane, Leg, Mode
 from scenarios.schema.laws import (
     Discrete,
     Empirical,
     Fixed,
     Gamma,
     Geometric,
+    Late,
     Law,
     Lognormal,
     Percentiles,
@@ -63,34 +71,7 @@ from scenarios.schema.laws import (
     Uniform,
     Weibull,
 )
-from scenarios.schema.supply import (
-    CancelSeason,
-    Closure,
-    Container,
-    CustomsPost,
-    Demurrage,
-    Departures,
-    DutyStep,
-    Freight,
-    Holiday,
-    Inspection,
-    Lane,
-    Late,
-    Leg,
-    Mode,
-    Months,
-    Opening,
-    OpenOrder,
-    PriceBreak,
-    Refusal,
-    Rent,
-    Rush,
-    Sku,
-    Supplier,
-    Terms,
-    Warehouse,
-    Weekday,
-)
+from scenarios.schema.places import CustomsPost, Demurrage, DutyStep, Inspection, Opening, Refusal, Rent, Warehouse
 from scenarios.schema.troubles import (
     CustomsTrouble,
     Disruption,
@@ -105,6 +86,7 @@ from scenarios.schema.world import Scenario, Shock, ShockLivestream, ShockVideo
 __all__ = [
     "EVERY",
     "MINUTES_PER_DAY",
+    "RUSH",
     "AdAccount",
     "AdStop",
     "Ads",

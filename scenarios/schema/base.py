@@ -1,6 +1,7 @@
 """What every table of a scenario is made of: the base class, and numbers with their bounds."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,9 +20,25 @@ Amount = (
     | Annotated[dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], NotNegative], Field(min_length=1, max_length=1)]
 )
 """Money: a number in the scenario's currency, or `{ CNY = 44.0 }` converted by `fx`."""
+Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+Holiday = Literal["spring-festival", "golden-week"]
+"""Holidays of Chinese factories, their dates computed for every year."""
+Months = Annotated[
+    tuple[Annotated[float, Field(gt=0, le=1_000)], ...], Field(strict=False, min_length=12, max_length=12)
+]
+"""A factor for each month, January to December."""
 
 
 class Part(BaseModel):
     """A table of a scenario file."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+
+
+class Closure(Part):
+    """Days on which a place does not work."""
+
+    on: date
+    """First closed day."""
+    days: Annotated[int, Field(ge=1, le=366)]
+    """How many days it stays closed."""

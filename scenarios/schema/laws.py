@@ -132,3 +132,12 @@ Law = Annotated[
     Discriminator(_law_tag),
 ]
 """A law of chance for one value; a bare number is that value, always."""
+
+
+class Late(Part):
+    """The mostly-on-plan, sometimes-late mixture: with a chance, extra days."""
+
+    chance: Share
+    """How often it is late."""
+    days: Law
+    """How many days late it then is."""

@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.schema.base import EVERY, Amount, Factor, Name, Part, Share
+from scenarios.schema.lanes import Lane, Mode
 from scenarios.schema.laws import Law
-from scenarios.schema.supply import Mode
 
 Names = Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]
 
@@ -29,6 +29,14 @@ class LaneTrouble(Part):
     """Chance that a departure that would have gone is cancelled."""
     freight: Factor = 1.0
     """Factor on the freight of goods that leave during the trouble."""
+
+    def touches(self, name: str, lane: Lane) -> bool:
+        """Whether it is meant for a lane of this name."""
+        return bool({EVERY, name} & set(self.lanes)) and (not self.modes or lane.mode in self.modes)
+
+    def is_on(self, leg: str) -> bool:
+        """Whether it is meant for legs of this name."""
+        return bool({EVERY, leg} & set(self.legs))
 
 
 class FactoryTrouble(Part):
@@ -65,9 +73,9 @@ class DockTrouble(Part):
     warehouses: Names = (EVERY,)
     """Warehouses it touches."""
     closed: bool = False
-    """Whether nothing is unloaded or put away."""
+    """Whether there are no appointments and nothing is unloaded or put away."""
     times: Annotated[float, Field(ge=1, le=1_000)] = 1.0
-    """How many times as long unloading and putting away take."""
+    """How many times as long appointments, unloading and putting away take."""
 
 
 class Trouble(Part):

@@ -8,8 +8,11 @@ from pydantic import Field
 from scenarios.schema.base import Factor, Name, Part, Positive, Share
 from scenarios.schema.demand import Market
 from scenarios.schema.events import Event, Fading, Planned, Surprise
+from scenarios.schema.factories import Supplier
+from scenarios.schema.goods import OpenOrder, Sku
+from scenarios.schema.lanes import Lane
 from scenarios.schema.laws import Law
-from scenarios.schema.supply import CustomsPost, Lane, OpenOrder, Sku, Supplier, Warehouse
+from scenarios.schema.places import CustomsPost, Warehouse
 from scenarios.schema.troubles import ShockDisruption
 
 
@@ -68,7 +71,7 @@ class Shock(Part):
     from_day: Annotated[int, Field(ge=0, le=36_600)] = 0
     """Day after the world's start on which the shock begins."""
     severity: Factor = 1.0
-    """Multiplies every event's size; 0 switches the shock off."""
+    """How strong it is: sizes, chances and what factors add to 1 are multiplied, shut is shut; 0 is no shock."""
     livestream: Annotated[tuple["ShockLivestream", ...], Field(strict=False)] = ()
     """Livestreams it adds."""
     video: Annotated[tuple["ShockVideo", ...], Field(strict=False)] = ()

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar
 
 from scenarios.checks.sense import finds_demand
+from scenarios.checks.troubles import slows
 from scenarios.faults import listed
+from scenarios.laws import mean
 from scenarios.schema import (
     EVERY,
     CustomsTrouble,
@@ -65,7 +67,7 @@ def _lanes_sought(trouble: LaneTrouble) -> str:
     by = f" by {' or '.join(trouble.modes)}" if trouble.modes else ""
     leg = "" if EVERY in trouble.legs else f" with a leg {' or '.join(trouble.legs)}"
     needs = {"leave on a calendar": trouble.cancelled > 0, "charge freight": trouble.freight != 1}
-    needed = "" if _slows(trouble) else " or ".join(need for need, has in needs.items() if has)
+    needed = "" if slows(trouble) else " or ".join(need for need, has in needs.items() if has)
     return f"lanes{_by_name(trouble.lanes)}{by}{leg}{needed and f' that {needed}'}"
 
 
@@ -79,9 +81,8 @@ def _narrowed(names: Collection[str], feel: Iterable[str]) -> tuple[str, ...]:
 
 def _lane(scenario: Scenario, trouble: LaneTrouble) -> LaneTrouble | None:
     """Each effect is left out for which no lane of those has legs, departures or charges."""
-    lanes = {name: scenario.lane[name] for name in _narrowed(trouble.lanes, scenario.lane)}
-    lanes = {name: lane for name, lane in lanes.items() if _meant(lane, trouble)}
-    slowed = {name for name, lane in lanes.items() if _slows(trouble) and _legs(lane, trouble)}
+    lanes = {name: lane for name, lane in scenario.lane.items() if _meant(name, lane, trouble)}
+    slowed = {name for name, lane in lanes.items() if slows(trouble) and _legs(lane, trouble)}
     stopped = {name for name, lane in lanes.items() if trouble.cancelled > 0 and lane.departs is not None}
     charged = {name for name, lane in lanes.items() if trouble.freight != 1 and lane.cost != Freight()}
     feel = slowed | stopped | charged
@@ -94,18 +95,13 @@ def _lane(scenario: Scenario, trouble: LaneTrouble) -> LaneTrouble | None:
     return trouble.model_copy(update=update) if feel else None
 
 
-def _meant(lane: Lane, trouble: LaneTrouble) -> bool:
-    """Whether a lane goes in a way, and has a leg, that the trouble names."""
-    in_mode = not trouble.modes or lane.mode in trouble.modes
-    return in_mode and (EVERY in trouble.legs or bool(_legs(lane, trouble)))
+def _meant(name: str, lane: Lane, trouble: LaneTrouble) -> bool:
+    """Whether the trouble is meant for a lane, and for a leg of it."""
+    return trouble.touches(name, lane) and (EVERY in trouble.legs or bool(_legs(lane, trouble)))
 
 
 def _legs(lane: Lane, trouble: LaneTrouble) -> list[Leg]:
-    return [leg for leg in lane.legs if leg.post is None and {EVERY, leg.name} & set(trouble.legs)]
-
-
-def _slows(trouble: LaneTrouble) -> bool:
-    return trouble.times != 1 or trouble.adds_days != 0
+    return [leg for leg in lane.legs if leg.post is None and trouble.is_on(leg.name)]
 
 
 # --- places -----------------------------------------------------------------------------------------------------
@@ -124,7 +120,7 @@ def _takes_time(part: Supplier) -> bool:
 
 
 def _customs(scenario: Scenario, trouble: CustomsTrouble) -> CustomsTrouble | None:
-    acts = trouble.closed or trouble.duty > 0 or (trouble.held > 0 and (trouble.hold_days != 0 or trouble.fee != 0))
+    acts = trouble.closed or trouble.duty > 0 or (trouble.held > 0 and mean(trouble.hold_days) > 0)
     passed = {leg.post for lane in scenario.lane.values() for leg in lane.legs if leg.post is not None}
     clearing = {name for name in passed if scenario.customs[name].clear_days != 0}
     posts = _narrowed(trouble.posts, passed if acts else clearing if trouble.times != 1 else ())

@@ -3,6 +3,7 @@
 import math
 from typing import TypeVar
 
+from scenarios.checks.sense import WIDEST
 from scenarios.schema import (
     CustomsTrouble,
     DockTrouble,
@@ -18,8 +19,6 @@ from scenarios.schema import (
 T = TypeVar("T", bound=Trouble)
 _SIZES = ("value", "values", "low", "mode", "high", "mean", "usual", "bad")
 """Parameters of laws that are values themselves; the others are shares of them, or chances."""
-_WIDEST = 100.0
-"""The largest spread of a gamma law over its mean above `low` that a scenario may have."""
 
 
 def at_strength(trouble: T, strength: float) -> T:
@@ -49,7 +48,7 @@ def scaled(law: Law, strength: float) -> Law:
         return float(law) * strength if not isinstance(law, Part) else 0.0
     if isinstance(law, Geometric):
         mean, low = law.mean * strength, strength
-        cv = min(math.sqrt((law.mean - 1) / law.mean), _WIDEST * (law.mean - 1) / law.mean)
+        cv = min(math.sqrt((law.mean - 1) / law.mean), WIDEST * (law.mean - 1) / law.mean)
         return Gamma(law="gamma", mean=mean, cv=cv, low=low) if mean > low else mean
     sizes = {name: _times(getattr(law, name), strength) for name in _SIZES if name in type(law).model_fields}
     return law.model_copy(update=sizes)

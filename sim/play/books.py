@@ -3,6 +3,8 @@
 Arrays of a batch have the run axis where `Record` says. Totals restart on the first scored day.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,7 +22,7 @@ from sim.play.shop import Trade
 from sim.play.stock import Stock
 from sim.play.till import Till
 from sim.play.traffic import Traffic
-from sim.play.use import desk_use, dock_use, line_use, transit
+from sim.play.use import transit, uses
 from sim.play.waiting import somebody_waits
 from sim.world.network import money
 from sim.world.sample import World
@@ -75,9 +77,7 @@ class Books:
         self._late = np.zeros(self._at_market, np.int64)
         self._returned = np.zeros(self._at_market, np.int64)
         self._restocked = np.zeros(self._at_place, np.int64)
-        self._off_sold_before = self.stock.off_sold.copy()
-        self._moved_out_before, self._failed_before = self.stock.moved_out.copy(), self.stock.failed.copy()
-        self._moved_in_before = self.stock.moved_in.copy()
+        self._before = {name: totals.copy() for name, totals in self._totals_of_stock().items()}
         self._backlog_slots = np.zeros(self._at_market, np.int64)
         self._received = np.zeros(self._at_place, np.int64)
         self._ordered = np.zeros(self._at_place, np.int64)
@@ -88,6 +88,14 @@ class Books:
         self._short_cycles = np.zeros(self._at_place, np.int64)
         self._purchase_orders = np.zeros((self._at_market[0], len(self.network.lanes)), np.int64)
         self._opening, self._opening_on_order = self.stock.on_hand.copy(), self.stock.on_order.copy()
+
+    def _totals_of_stock(self) -> dict[str, IntArray]:
+        """What the stock has counted since the first day played, [run, warehouse, sku] by the names of a record."""
+        stock = self.stock
+        return {
+            "off_sold": stock.off_sold, "moved_out": stock.moved_out, "moved_in": stock.moved_in,
+            "lost_on_the_way": stock.failed,
+        }  # fmt: skip
 
     def receive(self, slot: int, units: IntArray | None) -> None:
         """Enter what was put away by this slot, [run, warehouse, sku]; called after the stock has it."""
@@ -221,6 +229,11 @@ class Books:
         """The record of what happened."""
         network, clock = self.network, self.network.clock
         asked = Asked.beforehand(self.world, self._pictured) if self._asked is None else self._asked.finished()
+        counted: dict[str, Any] = {
+            **ad_totals(advertising, self._at_market),
+            **{name: totals - self._before[name] for name, totals in self._totals_of_stock().items()},
+            **uses(self.world, self._journeys),
+        }
         return Record(
             policy=label,
             playbook=playbook,
@@ -238,14 +251,10 @@ class Books:
             backlog_days=self._backlog_slots / clock.slots_per_day,
             forgone_by_stockout=traffic.forgone_by_stockout,
             forgone_by_seller=traffic.forgone_by_seller,
-            **ad_totals(advertising, self._at_market),
+            **counted,
             opening=self._opening,
             received=self._received,
             restocked=self._restocked,
-            off_sold=self.stock.off_sold - self._off_sold_before,
-            moved_out=self.stock.moved_out - self._moved_out_before,
-            moved_in=self.stock.moved_in - self._moved_in_before,
-            lost_on_the_way=self.stock.failed - self._failed_before,
             ordered=self._ordered,
             closing=self.stock.on_hand,
             on_the_way_before=self._opening_on_order,
@@ -257,9 +266,6 @@ class Books:
             purchase_orders=self._purchase_orders,
             money=self.money.scored(network.scored_from),
             peak_cash=self.money.peak_cash(),
-            line_use=line_use(self.world, self._journeys),
-            desk_use=desk_use(self.world, self._journeys),
-            dock_use=dock_use(self.world, self._journeys),
             transit=transit(self.world, self._journeys),
             daily_on_hand=self._daily_on_hand,
             daily_received=self._daily_received,

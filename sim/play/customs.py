@@ -69,7 +69,7 @@ class Customs:
         self, post: PostPassage, run: int, came: int, cleared: int, released: int, units: IntArray, value: float
     ) -> None:
         day, billed = came // MINUTES_PER_DAY, cleared // MINUTES_PER_DAY
-        if post.refused is None or not self.refuses(post, run, came):
+        if not self.refuses(post, run, came):
             self.money.pay("duty", run, billed, post.duty_of(day, units, self.network.unit_cost, value))
         if examined := post.fee.item(run, day):
             self.money.pay("inspection", run, billed, examined)

@@ -17,9 +17,10 @@ from scenarios.schema import MINUTES_PER_DAY
 from sim.day import Phase, pass_time
 from sim.play.advertising import Advertising
 from sim.play.books import Books
-from sim.play.journey import NO_LANE, Journeys, shipment
+from sim.play.journey import Journeys
 from sim.play.levers import Switchboard
 from sim.play.money import Money
+from sim.play.orders import NO_LANE, shipment
 from sim.play.purchasing import Purchasing
 from sim.play.seller import Seller, Sights, shown
 from sim.play.shop import Shop
@@ -197,7 +198,7 @@ class Engine:
         runs, last = len(self.world.runs), self.network.clock.days * MINUTES_PER_DAY
         if self.journeys.ledger is not None:
             begun = [order for order in self.journeys.live if order.lane != NO_LANE and order.placed < last]
-            self.journeys.ledger.check(self.journeys.stays(), sum(int(order.units.sum()) for order in begun))
+            self.journeys.ledger.check(self.journeys.stays(), sum(order.count for order in begun))
         freight = np.zeros(runs)
         goods = np.zeros(runs)
         for order in self.journeys.sent:

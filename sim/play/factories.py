@@ -1,4 +1,4 @@
-"""Factories: production lines that orders share, what passes inspection, and when the balance is due."""
+"""Factories: production lines that orders share, and what passes inspection."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,20 +1,19 @@
 """Purchase orders on their way: each is one SimPy process that is made, sails, is cleared and put away."""
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from reports.record import Shipment
 from scenarios.schema import MINUTES_PER_DAY
 from sim.play.customs import Customs
 from sim.play.departures import Room
 from sim.play.docks import Docks
 from sim.play.factories import Factories
 from sim.play.money import Money
+from sim.play.orders import NO_FACTORY, NO_LANE, Outcome, PurchaseOrder
 from sim.play.pipeline import Pipeline, Stage
 from sim.world.network import Network
 from sim.world.sample import World
@@ -24,45 +23,6 @@ from sim.world.supply.tables import NEVER
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-NO_LANE = -1
-NO_FACTORY = ""
-
-
-@dataclass(eq=False, slots=True)
-class PurchaseOrder:
-    """Goods of one order to one factory down one way, or moved. Minutes count from the first day played."""
-
-    run: int  # position in the batch
-    lane: int  # position of the way; NO_LANE for goods that were under way before the first day played
-    factory: str  # NO_FACTORY for goods moved or under way before
-    warehouse: int
-    units: IntArray  # [sku]
-    count: int  # of them in all
-    placed: int  # [minute] end of the review day
-    planned: int  # [minute] when the lane's quote says it can be sold
-    value: float = 0.0  # at unit cost
-    bill: float = 0.0  # what the factory charges
-    owed: float = 0.0  # of that, what is paid later
-    freight: float = 0.0  # at the usual level until it departs, then what was paid
-    stamps: list[int] = field(default_factory=list)  # [minute] the end of each stage passed
-    lost: tuple[tuple[int, int, int], ...] = ()  # stage, minute, units that will never come
-    credit: float = 0.0  # what the factory gave back for goods refused at customs
-    previous: simpy.Event | None = None  # on a fifo lane: the order before is ready for the dock
-    at_dock: simpy.Event | None = None
-
-    @property
-    def departed(self) -> int:
-        """The minute of departure, or NEVER."""
-        return self.stamps[1] if len(self.stamps) > 1 else NEVER
-
-
-@dataclass(eq=False, slots=True)
-class Landed:
-    """What came of orders since the last slot, [run, warehouse, sku] each; None for nothing."""
-
-    arrived: IntArray | None = None  # put away
-    moved: IntArray | None = None  # of that, from another warehouse
-    failed: IntArray | None = None  # turned out never to come
 
 
 class Journeys:
@@ -81,7 +41,7 @@ class Journeys:
         self._room = [rooms.get(way.lane) for way in network.ways]
         self.ledger = Pipeline(counted[1]) if ledger else None
         self.shape = (runs, len(network.warehouses), len(network.skus))
-        self.landed = Landed()
+        self.outcome = Outcome()
         self.live: dict[PurchaseOrder, None] = {}  # in the order they were sent
         self.sent: list[PurchaseOrder] = []
         self._last: dict[tuple[int, str], simpy.Event] = {}
@@ -96,7 +56,8 @@ class Journeys:
 
     def expect(self, minute: int, run: int, warehouse: int, units: IntArray) -> None:
         """Put units on the shelf at a minute: goods that were under way before the first day played."""
-        order = PurchaseOrder(run, NO_LANE, NO_FACTORY, warehouse, units, int(units.sum()), 0, minute)
+        free = np.zeros(len(units))
+        order = PurchaseOrder(run, NO_LANE, NO_FACTORY, warehouse, units, free, int(units.sum()), 0, minute)
         self.live[order] = None
         self.env.process(self._arrive(order))
 
@@ -107,17 +68,22 @@ class Journeys:
     def under_way(self) -> IntArray:
         """Units of all orders that have not been unloaded, [run, warehouse, sku]."""
         units = np.zeros(self.shape, np.int64)
-        for pending in (self.landed.arrived, self.landed.failed):
+        for pending in (self.outcome.arrived, self.outcome.failed):
             if pending is not None:
                 units += pending
         for order in self.live:
             units[order.run, order.warehouse] += order.units
         return units
 
-    def unload(self) -> "Landed":
+    def stays(self) -> Iterator[tuple[Stage, int, int, int]]:
+        """What the time stamps of all orders say: stage, minute of coming and of going, units."""
+        for order in self.sent:
+            yield from order.stays(len(self.world.network.ways[order.lane].stages))
+
+    def unload(self) -> Outcome:
         """What came of orders since the last call."""
-        landed, self.landed = self.landed, Landed()
-        return landed
+        outcome, self.outcome = self.outcome, Outcome()
+        return outcome
 
     # --- one journey --------------------------------------------------------------------------------------------
 
@@ -144,7 +110,7 @@ class Journeys:
                 came, at = at, self._cleared(order, leg, at)
                 if at == NEVER:
                     return
-                if leg.refused is not None and self.customs.refuses(leg, order.run, came):
+                if self.customs.refuses(leg, order.run, came):
                     yield self.env.timeout(at - self.env.now)
                     self._refuse(order, leg)
                     return
@@ -171,8 +137,7 @@ class Journeys:
     def _reach(self, order: PurchaseOrder, what: str, at: int) -> None:
         """End a stage from which a balance may be counted."""
         self._pass(order, at)
-        if order.owed:
-            self._pay_balance(order, what, at)
+        self._pay_balance(order, what, at)
 
     def _made(self, order: PurchaseOrder) -> int:
         """When production is over."""
@@ -239,17 +204,16 @@ class Journeys:
 
     def _put_away(self, order: PurchaseOrder) -> None:
         del self.live[order]
-        self.landed.arrived = self._added(self.landed.arrived, order, order.units)
+        self.outcome.arrived = self._added(self.outcome.arrived, order, order.units)
         if order.lane == NO_LANE:
             return
         now = int(self.env.now)
         if self.ledger is not None:
             self.ledger.leave(order.lane, len(order.stamps), now, order.count)
         order.stamps.append(now)
-        if order.owed:
-            self._pay_balance(order, "arrival", now)
+        self._pay_balance(order, "arrival", now)
         if order.factory == NO_FACTORY:
-            self.landed.moved = self._added(self.landed.moved, order, order.units)
+            self.outcome.moved = self._added(self.outcome.moved, order, order.units)
 
     def _added(self, pending: IntArray | None, order: PurchaseOrder, units: IntArray) -> IntArray:
         """An order's units, [sku], beside what is pending, [run, warehouse, sku]."""
@@ -258,15 +222,15 @@ class Journeys:
         return total
 
     def _lose(self, order: PurchaseOrder, units: IntArray, credit: float) -> None:
-        """Strike off units that will never come, now; the factory takes a share of their price off its bill."""
+        """Strike off units that will never come, now; the factory takes a share of what it charged off its bill."""
         network, now = self.world.network, int(self.env.now)
-        self.landed.failed = self._added(self.landed.failed, order, units)
+        self.outcome.failed = self._added(self.outcome.failed, order, units)
         stage, gone = len(order.stamps), int(units.sum())
         order.lost = (*order.lost, (stage, now, gone))
         if self.ledger is not None:
             self.ledger.leave(order.lane, stage, now, gone)
         worth = float((units * network.unit_cost).sum())
-        back = credit * order.bill * worth / order.value if order.value else 0.0
+        back = credit * float((units * order.price).sum())
         unpaid = min(back, order.owed)
         self.money.pay("goods", order.run, now // MINUTES_PER_DAY, -back)
         self.money.lend(order.run, now // MINUTES_PER_DAY, -unpaid)
@@ -275,54 +239,15 @@ class Journeys:
         if order.count == 0:
             del self.live[order]
             if order.at_dock is not None:
-                self.env.process(self._step_aside(order))
-
-    def _step_aside(self, order: PurchaseOrder) -> Generator[simpy.Event, Any, None]:
-        """On a fifo lane, let those behind an order that never comes pass."""
-        yield from self._wait_for_previous(order)
+                self.env.process(self._wait_for_previous(order))  # lets those behind it pass
 
     def _pay_balance(self, order: PurchaseOrder, reached: str, at: int) -> None:
         """Pay what terms leave open, once what they count from is reached."""
-        if order.factory == NO_FACTORY:
+        if not order.owed:
             return
         terms = self.world.network.scenario.supplier[order.factory].terms
         if terms is not None and terms.balance == reached:
             self.money.lend(order.run, at // MINUTES_PER_DAY + terms.balance_days, -order.owed)
-
-    # --- what is told of it -------------------------------------------------------------------------------------
-
-    def stays(self) -> Iterator[tuple[Stage, int, int, int]]:
-        """What the time stamps of all orders say: stage, minute of coming and of going, units."""
-        for order in self.sent:
-            stages = len(self.world.network.ways[order.lane].stages)
-            left = (len(order.stamps), NEVER, order.count)
-            for last, minute, units in (*order.lost, left):
-                came = order.placed
-                for stage, went in enumerate([*order.stamps[:last], minute][:stages]):
-                    yield (order.lane, stage), came, went, units
-                    came = went
-
-
-def shipment(order: PurchaseOrder, network: Network, replication: int) -> Shipment:
-    """The record of one purchase order."""
-    way = network.ways[order.lane]
-    ends = [minute / MINUTES_PER_DAY for minute in order.stamps]
-    begins = [order.placed / MINUTES_PER_DAY, *ends]
-    passed = list(zip(way.stages, begins, ends, strict=False))
-    done = len(order.stamps) == len(way.stages)
-    return Shipment(
-        run=replication,
-        lane=way.name,
-        supplier=order.factory or str(way.start),
-        warehouse=network.warehouses[order.warehouse],
-        ordered=begins[0],
-        ready=ends[0] if ends else np.inf,
-        departed=ends[1] if len(ends) > 1 else np.inf,
-        legs=tuple(passed[2:]),
-        shelved=ends[-1] if done else np.inf,
-        units=order.units,
-        freight=order.freight,
-    )
 
 
 def _rooms(network: Network, runs: int) -> dict[str, Room]:

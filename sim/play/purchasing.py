@@ -7,12 +7,13 @@ from numpy.typing import NDArray
 
 from sim.day import days_minutes
 from sim.play.books import Books
-from sim.play.journey import NO_FACTORY, Journeys, PurchaseOrder
+from sim.play.journey import Journeys
 from sim.play.money import Money
+from sim.play.orders import NO_FACTORY, PurchaseOrder
 from sim.play.stock import Stock
 from sim.world.network import Network
 from sim.world.supply.quotes import planned_lead
-from sim.world.supply.ways import Way
+from sim.world.supply.ways import Way, price_level
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -36,9 +37,9 @@ class Purchasing:
         placed = (slot + 1) * self.network.clock.slot_minutes
         self.stock.commit(warehouse, units)
         for factory, part in self._split(way, units, placed):
-            bills = self._bills(way, factory, part)
-            self.books.order(slot, index, warehouse, part, bills)
-            self._send(index, warehouse, part, placed, day, factory, bills)
+            prices = self._prices(way, factory, part)
+            self.books.order(slot, index, warehouse, part, (part * prices).sum(axis=-1))
+            self._send(index, warehouse, part, placed, day, factory, prices)
 
     def move(self, slot: int, index: int, units: IntArray) -> None:
         """Move units, [run, sku], from the warehouse a way starts at to the one it ends at, at the start of a slot."""
@@ -46,34 +47,35 @@ class Purchasing:
         here, there = (self.network.warehouses.index(name) for name in (str(way.start), way.part.to))
         units = np.where(way.carries, np.minimum(units, self.stock.on_hand[:, here]), 0)
         self.stock.move(here, there, units)
-        nothing = np.zeros(len(units))
-        self._send(index, there, units, slot * minutes, self.network.clock.day(slot), NO_FACTORY, nothing)
+        free = np.zeros(units.shape)
+        self._send(index, there, units, slot * minutes, self.network.clock.day(slot), NO_FACTORY, free)
 
     def _send(
-        self, index: int, warehouse: int, units: IntArray, placed: int, day: int, factory: str, bills: FloatArray
+        self, index: int, warehouse: int, units: IntArray, placed: int, day: int, factory: str, prices: FloatArray
     ) -> None:
         planned = placed + days_minutes(self._leads[index](day))
         worth, counts = (units * self.network.unit_cost).sum(axis=-1), units.sum(axis=-1)
+        bills = (units * prices).sum(axis=-1)
         freight = self.journeys.tariffs[index].charge(units)
         terms = None if factory == NO_FACTORY else self.network.scenario.supplier[factory].terms
         later = 0.0 if terms is None else 1 - terms.deposit
         for run in np.flatnonzero(units.any(axis=-1)).tolist():
             order = PurchaseOrder(
-                run, index, factory, warehouse, units[run], int(counts[run]), placed, planned,
+                run, index, factory, warehouse, units[run], prices[run], int(counts[run]), placed, planned,
                 float(worth[run]), float(bills[run]), float(bills[run]) * later, float(freight[run]),
             )  # fmt: skip
             if later > 0:
                 self.money.lend(run, day, order.owed)
             self.journeys.send(order)
 
-    def _bills(self, way: Way, factory: str, units: IntArray) -> FloatArray:
-        """What a factory charges, [run]."""
+    def _prices(self, way: Way, factory: str, units: IntArray) -> FloatArray:
+        """What a factory charges for one unit when so many are ordered, [run, sku]."""
         part = self.network.scenario.supplier[factory]
-        over = part.price_factor + (part.rush.surcharge if way.rush and part.rush is not None else 0.0)
+        over = price_level(part, way.rush)
         price = np.broadcast_to(self.network.unit_cost * over, units.shape)
         for step in sorted(part.price_breaks, key=lambda step: step.units):
             price = np.where(units >= step.units, self.network.unit_cost * over * (1 - step.discount), price)
-        return np.asarray((units * price).sum(axis=-1))
+        return np.asarray(price)
 
     def _split(self, way: Way, units: IntArray, placed: int) -> Iterator[tuple[str, IntArray]]:
         """What each factory gets of an order, [run, sku]: whole packs; what is left over goes to its largest."""

@@ -25,12 +25,17 @@ class Queue:
         """`opening(minute)` is the first minute from then on at which service may begin; `others` are (arrival, minutes
         of service) in the order of time, and who comes in the same minute as one of ours goes first; `counted` are the
         minutes between which work is counted, at the pace of the work itself or of `counts`."""
-        self.servers = servers
         self.worked = 0.0  # usual minutes of work done in the minutes counted
         self._free = [0] * servers  # a heap: when each server is free
         self._opening, self._pace, self._counted, self._counts = opening, pace, counted, counts or pace
         self._others: Iterator[tuple[int, int]] = iter(others)
         self._next = next(self._others, None)
+
+    @property
+    def use(self) -> float:
+        """Share of the servers' working time in use in the minutes counted, others' who come by then included."""
+        self.serve_others(self._counted[1])
+        return self.worked / max(len(self._free) * self._work(*self._counted), 1.0)
 
     def serve(self, at: int, minutes: float) -> tuple[int, int]:
         """When the service of a customer that comes at `at` begins, and when it ends."""
@@ -59,4 +64,8 @@ class Queue:
     def _count(self, begin: int, end: int) -> None:
         first, last = max(begin, self._counted[0]), min(end, self._counted[1])
         if last > first:
-            self.worked += last - first if self._counts is None else self._counts.done(last) - self._counts.done(first)
+            self.worked += self._work(first, last)
+
+    def _work(self, first: int, last: int) -> float:
+        """Usual minutes of work that fit between two minutes."""
+        return last - first if self._counts is None else self._counts.done(last) - self._counts.done(first)

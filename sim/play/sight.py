@@ -12,7 +12,8 @@ from scenarios.calendar import held, promotion_days
 from scenarios.schema import MINUTES_PER_DAY, Event
 from sim.play.advertising import Advertising, no_ads
 from sim.play.books import Books
-from sim.play.journey import NO_FACTORY, NO_LANE, Journeys, PurchaseOrder
+from sim.play.journey import Journeys
+from sim.play.orders import NO_FACTORY, NO_LANE, PurchaseOrder
 from sim.play.sales import SalesBooks
 from sim.play.stock import Stock
 from sim.play.traffic import usual_demand
@@ -177,9 +178,8 @@ class Window:
         """The day an order of each day could first be sold, were there no queue, [day, run]."""
         if lane not in self._arrivals:
             index, passage = self.network.lanes.index(lane), self.world.passage
-            way, runs = self.network.ways[index], range(len(self.world.runs))
-            days = range(self.network.clock.days)
-            minutes = np.array([[passage.arrival(index, way, run, day) for run in runs] for day in days], np.int64)
+            runs, days = range(len(self.world.runs)), range(self.network.clock.days)
+            minutes = np.array([[passage.arrival(index, run, day) for run in runs] for day in days], np.int64)
             self._arrivals[lane] = np.where(minutes >= NEVER, NEVER, -(-minutes // MINUTES_PER_DAY))
         return self._arrivals[lane]
 

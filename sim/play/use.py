@@ -6,50 +6,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.schema import MINUTES_PER_DAY
-from sim.play.journey import NO_FACTORY, Journeys
+from sim.play.journey import Journeys
+from sim.play.orders import NO_FACTORY
 from sim.play.queues import Queue
 from sim.world.sample import World
-from sim.world.supply.posts import opening_days
 
 FloatArray = NDArray[np.float64]
 
 
-def line_use(world: World, journeys: Journeys) -> FloatArray:
-    """Share of factory line time in use on scored working days, [run, supplier]."""
-    names = sorted(world.network.scenario.supplier)
-    use = np.zeros((len(world.runs), len(names)))
-    for name, queues in journeys.factories.lines.items():
-        pace = journeys.factories.passages[name].pace
-        use[:, names.index(name)] = _use(world, queues, float(pace.factors[world.network.scored_from :].sum()))
+def uses(world: World, journeys: Journeys) -> dict[str, FloatArray]:
+    """Share of working time in use on scored days, by its name in the record: [run, supplier], [run, post] and
+    [run, warehouse]; 0 where nothing is limited."""
+    network, runs = world.network, len(world.runs)
+    places = {
+        "line_use": (sorted(network.scenario.supplier), journeys.factories.lines),
+        "desk_use": (network.posts, journeys.customs.desks),
+        "dock_use": (network.warehouses, journeys.docks.queues),
+    }
+    return {name: _use(runs, names, queues) for name, (names, queues) in places.items()}
+
+
+def _use(runs: int, names: Sequence[str], queues: Mapping[str, Sequence[Queue]]) -> FloatArray:
+    use = np.zeros((runs, len(names)))
+    for name, of_runs in queues.items():
+        use[:, names.index(name)] = [queue.use for queue in of_runs]
     return use
-
-
-def desk_use(world: World, journeys: Journeys) -> FloatArray:
-    """Share of desk time in use on scored working days, [run, post]."""
-    network = world.network
-    use = np.zeros((len(world.runs), len(network.posts)))
-    for name, queues in journeys.customs.desks.items():
-        for queue in queues:
-            queue.serve_others(network.clock.days * MINUTES_PER_DAY)
-        opens = opening_days(network, name)[network.scored_from :]
-        working = np.count_nonzero(opens == np.arange(network.scored_from, network.clock.days))
-        use[:, network.posts.index(name)] = _use(world, queues, float(working))
-    return use
-
-
-def dock_use(world: World, journeys: Journeys) -> FloatArray:
-    """Share of dock time in use on scored days, [run, warehouse]."""
-    use = np.zeros((len(world.runs), len(world.network.warehouses)))
-    for place, queues in enumerate(journeys.docks.queues):
-        if journeys.docks.rates[place] is not None:
-            pace = journeys.docks.passages[place].pace
-            use[:, place] = _use(world, queues, float(pace.factors[world.network.scored_from :].sum()))
-    return use
-
-
-def _use(world: World, queues: Sequence[Queue], days: float) -> FloatArray:
-    """Work done over the work that fits into so many days, [run]."""
-    return np.array([queue.worked / max(queue.servers * days * MINUTES_PER_DAY, 1.0) for queue in queues])
 
 
 def transit(world: World, journeys: Journeys) -> Mapping[str, FloatArray]:

@@ -1,6 +1,7 @@
 """A scenario as arrays and positions: what every replication of it shares. Money is in the scenario's currency."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -106,6 +107,12 @@ class Network:
         inside = np.zeros(self.clock.days, np.bool_)
         inside[self.window(when, days)] = True
         return inside
+
+    def monthly(self, factors: Sequence[float] | None) -> FloatArray:
+        """A factor for each month as one for each day played, [day]; 1 where there are none."""
+        if factors is None:
+            return np.ones(self.clock.days)
+        return np.array([factors[self.date(day).month - 1] for day in range(self.clock.days)])
 
     def markets_at(self, warehouse: int) -> tuple[int, ...]:
         """The markets whose first warehouse this is."""

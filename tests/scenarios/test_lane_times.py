@@ -110,7 +110,7 @@ def of(law: Law, luck: np.random.Generator) -> FloatArray:
         case float():
             return np.full(SHIPMENTS, law)
         case _:
-            raise NotImplementedError(law)
+            raise AssertionError(f"this sampler does not know {law}")
 
 
 def door_to_shelf(scenario: Scenario, lane: Lane) -> FloatArray:

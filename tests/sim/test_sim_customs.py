@@ -196,6 +196,27 @@ def test_a_factory_gives_back_no_more_than_it_was_paid(tmp_path: Path) -> None:
     assert bill(shipped(text, tmp_path, ONE), "goods") == pytest.approx(0)
 
 
+def test_the_balance_of_refused_goods_falls_due(tmp_path: Path) -> None:
+    """20 units for 20: 6 when ordered, the rest when they would have come on; fees aside."""
+    text = but(
+        at_post("refused = { chance = 1, then = 'destruction' }"),
+        supplier__f="terms = { deposit = 0.3, balance = 'arrival' }",
+    )
+    assert shipped(text, tmp_path, ONE).peak_cash == pytest.approx([20])
+
+
+def test_on_a_fifo_lane_those_behind_refused_goods_pass(tmp_path: Path) -> None:
+    text = but(at_post("refused = { chance = 0.2, then = 'destruction' }"), lane__road="fifo = true")
+    text = text.replace("clear_days = 1", "clear_days = { law = 'uniform', low = 0, high = 9 }")
+    record = shipped(text, tmp_path, *((day, "road", 1) for day in range(60)), runs=5, keep=range(5))
+    for run in range(5):
+        let_in = [one for one in shipments(record) if one.run == run and one.units.sum() > 0]
+        assert 30 < len(let_in) < 60
+        days = [one.shelved for one in let_in]
+        assert np.isfinite(days).all()
+        assert days == sorted(days)
+
+
 def test_what_is_refused_is_ordered_again(tmp_path: Path) -> None:
     """It counts in the position until it is refused on day 7, and is ordered again that evening."""
     text = at_post("refused = { chance = 1, then = 'destruction' }").replace("mean = 1", "mean = 0.000001")
@@ -215,10 +236,11 @@ def test_a_share_is_refused_by_luck(tmp_path: Path) -> None:
 
 
 def test_a_desk_is_in_use_no_more_than_all_the_time(tmp_path: Path) -> None:
-    """Two days of work begin every Friday at a post closed on weekends: 2 of 5 days are worked."""
+    """Two days of work begin every Friday at a post closed on weekends."""
     lines = "desks = 1\nclosed_weekdays = ['Sat', 'Sun']"
     text = at_post(lines).replace("clear_days = 1", "clear_days = 2").replace("days = 100", "days = 700")
     fridays = shipped(text, tmp_path, *((day, "road", 1) for day in range(5, 690, 7)))
     assert [one.legs[1][1] % 7 for one in shipments(fridays)][:3] == [4, 4, 4]
+    assert fridays.desk_use[0] == pytest.approx([98 / 500]), "98 Fridays of 100 weeks; the second day is no working day"
     full = shipped(text, tmp_path, *((day, "road", 1) for day in range(690)))
     assert full.desk_use.max() <= 1

@@ -131,6 +131,11 @@ def test_room_by_hand(units: tuple[int, ...], days: list[float], tmp_path: Path)
     assert departures(ROOM, tmp_path, *units) == days
 
 
+def test_room_and_cut_off_together(tmp_path: Path) -> None:
+    """Ready on day 1, and to be there three and a half days before a departure of day 4, 8, ..."""
+    assert departures(ROOM.replace("room_m3 = 10", "room_m3 = 10, cut_off_days = 3.5"), tmp_path, 4) == [8]
+
+
 def test_room_is_shared_by_hurried_goods(tmp_path: Path) -> None:
     text = but(ROOM, supplier__f="rush = { make_days = 0, surcharge = 0 }")
     record = shipped(text, tmp_path, (0, "road", 8), (0, "road+rush", 8))

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.world.network import Network
-from sim.world.supply.quotes import lanes_into
+from sim.world.supply.landed import LandedCost
+from sim.world.supply.quotes import lanes_into, planned_lead
 from tests.sim.paper import PAPER, bill, but, made, shipped, taken, waited
 from tests.worlds import played, same_series, same_totals, scenario_of
 
@@ -213,10 +214,18 @@ def test_a_trouble_beside_another_moves_none_of_its_luck(tmp_path: Path) -> None
 
 
 def test_nobody_is_told_of_a_trouble_beforehand(tmp_path: Path) -> None:
-    """What is quoted is the same with it and without."""
-    quiet = lanes_into(Network.of(scenario_of(CHANCY, tmp_path)), "w")
+    """What is quoted, and planned for every day to come, is the same with it and without."""
+    calm = Network.of(scenario_of(CHANCY, tmp_path))
+    quiet = lanes_into(calm, "w")
     for part in TROUBLES:
-        loud = lanes_into(Network.of(scenario_of(troubled(CHANCY, part, 15, 10), tmp_path)), "w")
+        upset = Network.of(scenario_of(troubled(CHANCY, part, 15, 10), tmp_path))
+        for way, other in zip(calm.ways, upset.ways, strict=True):
+            lead, lead_upset = planned_lead(calm, way), planned_lead(upset, other)
+            cost, cost_upset = LandedCost(calm, way), LandedCost(upset, other)
+            for day in range(calm.clock.days):
+                assert lead(day) == lead_upset(day), part
+                assert np.array_equal(cost(day, day), cost_upset(day, day)), part
+        loud = lanes_into(upset, "w")
         for one, two in zip(quiet, loud, strict=True):
             assert (one.lead_days, one.haul_days, one.spread_days) == (two.lead_days, two.haul_days, two.spread_days)
             assert np.array_equal(one.landed_cost, two.landed_cost)

@@ -80,6 +80,10 @@ def test_dock_use_is_offered_load(tmp_path: Path) -> None:
     text = but(DOOR, warehouse__w="dock_units_per_day = 1.6").replace("days = 100", "days = 2000\nwarm_up_days = 100")
     (record,) = played(scenario_of(text, tmp_path), "base-stock:units=12,review_days=1,lane=road", runs=1, keep=())
     assert record.dock_use[0] == pytest.approx([1 / 1.6], rel=0.02)
+    slow = but(text, warehouse__w="slower_months = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]")
+    slow = slow.replace("dock_units_per_day = 1.6", "dock_units_per_day = 3.2")
+    (half,) = played(scenario_of(slow, tmp_path), "base-stock:units=12,review_days=1,lane=road", runs=1, keep=())
+    assert half.dock_use[0] == pytest.approx([1 / 1.6], rel=0.02), "a dock half as fast has half the working time"
 
 
 def test_desk_use_is_offered_load_of_ours_and_others(tmp_path: Path) -> None:

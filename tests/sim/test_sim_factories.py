@@ -7,7 +7,7 @@ import pytest
 
 from sim.world.network import Network
 from sim.world.supply.quotes import lanes_into
-from tests.sim.paper import PAPER, bill, but, made, shipments, shipped, taken
+from tests.sim.paper import PAPER, Script, bill, but, made, shipments, shipped, taken
 from tests.worlds import played, same_series, scenario_of
 
 TWICE = ((0, "road", 20), (0, "track", 20))
@@ -154,7 +154,7 @@ def test_freight_and_room_are_for_good_units_alone(tmp_path: Path) -> None:
 
 
 def test_an_order_of_which_nothing_passes_goes_no_further(tmp_path: Path) -> None:
-    text = but(PAPER, supplier__f="good_share = 0.4", lane__road="cost = { per_shipment = 50 }")
+    text = but(PAPER, supplier__f="good_share = 1e-9", lane__road="cost = { per_shipment = 50 }")
     record = shipped(text, tmp_path, (0, "road", 1))
     assert record.lost_on_the_way.sum() == 1
     assert record.received.sum() == 0
@@ -172,6 +172,17 @@ def test_what_a_factory_charges(tmp_path: Path) -> None:
     two = steps.replace("[supplier.f]", '[[sku]]\nid = "B"\nunit_cost = 10\nprice = 0\n[supplier.f]')
     apart = shipped(two, tmp_path, (0, "road", (99, 100)))
     assert bill(apart, "goods") == pytest.approx(1.2 * (99 + 900)), "a break counts the units of one SKU"
+
+
+def test_a_bad_unit_is_credited_at_what_it_cost(tmp_path: Path) -> None:
+    """105 of B are ordered, at 9 instead of 10 each; of A too few for a lower price."""
+    text = but(PAPER, supplier__f="good_share = 0.7\nprice_breaks = [{ units = 100, discount = 0.1 }]")
+    text = text.replace("[supplier.f]", '[[sku]]\nid = "B"\nunit_cost = 10\nprice = 0\n[supplier.f]')
+    for day in range(5):
+        record = shipped(text, tmp_path, (day, "road", (3, 105)))
+        good = record.received[0, 0]
+        assert good.sum() < 108
+        assert bill(record, "goods") == pytest.approx(good @ [1, 9])
 
 
 LIQUID = but(PAPER, lane__road="departs = { every_days = 7 }")
@@ -216,6 +227,11 @@ def test_line_use_is_offered_load(tmp_path: Path) -> None:
     text = but(PAPER, supplier__f="units_per_day = 1.6").replace("days = 100", "days = 2000\nwarm_up_days = 100")
     (record,) = played(scenario_of(text, tmp_path), "base-stock:units=12,review_days=1,lane=road", runs=1, keep=())
     assert record.line_use[0] == pytest.approx([1 / 1.6], rel=0.02)
+    shut = but(text, supplier__f="closures = [{ on = 2027-01-01, days = 366 }]").replace("units = 0", "units = 2000")
+    (half,) = played(scenario_of(shut, tmp_path), Script(((1000, "road", (160,)),)), runs=1, keep=())
+    assert half.line_use[0] == pytest.approx([100 / (2000 - 366)], rel=1e-9), (
+        "100 days of work, of those without holidays"
+    )
 
 
 def test_a_world_may_end_with_the_last_years_of_the_calendar(tmp_path: Path) -> None:

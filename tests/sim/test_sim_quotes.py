@@ -95,3 +95,22 @@ def test_who_sees_the_future_knows_who_makes_it(tmp_path: Path) -> None:
     one, two = (played(scenario_of(world, tmp_path), "oracle", runs=1)[0] for world in (text, slow))
     assert two.lost.sum() == one.lost.sum() == 0
     assert two.on_hand_days.sum() == one.on_hand_days.sum()
+
+
+@pytest.mark.parametrize(
+    ("table", "lines", "mean", "spread"),
+    [
+        ("warehouse__w", "put_away_days = { law = 'gamma', mean = 3, cv = 0.5 }", 3, 1.5),
+        ("customs__p", "clear_days = { law = 'uniform', low = 0.5, high = 2 }", 1.25, 1.5 / 12**0.5),
+        ("customs__p", "closed_weekdays = ['Sat', 'Sun']", 2**2 / (2 * 7), (2**3 / (3 * 7) - (2 / 7) ** 2) ** 0.5),
+    ],
+    ids=["putting away", "a desk", "closed weekends"],
+)
+def test_each_part_of_a_quote_is_its_laws(table: str, lines: str, mean: float, spread: float, tmp_path: Path) -> None:
+    """All else is certain: three days of production and five of road. A post shut for c of T days holds c^2/2T on
+    average, and c^3/3T on average of its square."""
+    text = PAPER.replace("days = 5 }]", 'days = 5 }, { name = "customs", post = "p" }]')
+    text = but(text.replace("[warehouse.w]", "[customs.p]\n[warehouse.w]"), **{table: lines})
+    (facts,) = (lane for lane in lanes_into(Network.of(scenario_of(text, tmp_path)), "w") if lane.name == "road")
+    assert facts.lead_days == pytest.approx(8 + mean, rel=1e-9)
+    assert facts.spread_days == pytest.approx(spread, rel=1e-9)

@@ -41,6 +41,8 @@ def test_shares_split_every_order(tmp_path: Path) -> None:
     record = shipped(text, tmp_path, (0, "road", 20))
     assert made(record) == [3, 1]
     assert bill(record, "goods") == pytest.approx(14 + 2 * 6)
+    second = but(SEVERAL, sku="suppliers = { f = 0.3, g = 0.7 }")
+    assert parts(second, tmp_path, 21) == {"f": 6, "g": 15}, "whichever that is"
     packs = but(text, sku="units_per_carton = 5")
     assert parts(packs, tmp_path, 50) == {"f": 35, "g": 15}
     assert parts(packs, tmp_path, 40) == {"f": 30, "g": 10}, "whole cartons"
@@ -52,6 +54,15 @@ def test_every_share_reaches_its_factorys_smallest_order(tmp_path: Path) -> None
     text = but(text, sku="suppliers = { f = 0.7, g = 0.3 }")
     (record,) = played(scenario_of(text, tmp_path), "base-stock:units=1,review_days=90,lane=road", runs=1)
     assert {one.supplier: int(one.units.sum()) for one in shipments(record)}["g"] >= 110
+
+
+def test_what_factories_charge_over_the_unit_cost_is_in_the_quote(tmp_path: Path) -> None:
+    """g charges twice the unit cost of 1, f a fifth more; there is neither freight nor duty."""
+    dearer = but(SEVERAL, supplier__f="price_factor = 1.2")
+    for suppliers, over in (("{ f = 1 }", 0.2), ("{ f = 0.7, g = 0.3 }", 0.7 * 0.2 + 0.3 * 1), ("['g', 'f']", 1.0)):
+        text = but(dearer, sku=f"suppliers = {suppliers}")
+        (facts,) = (lane for lane in lanes_into(Network.of(scenario_of(text, tmp_path)), "w") if lane.name == "road")
+        assert facts.landed_cost == pytest.approx([over])
 
 
 def test_the_next_takes_over_while_the_first_is_shut(tmp_path: Path) -> None:
@@ -74,9 +85,9 @@ def test_the_next_takes_over_while_the_first_is_booked_up(tmp_path: Path) -> Non
         record = shipped(busy, tmp_path, (0, "road", 40), (1, "road", 10))
         assert [one.supplier for one in shipments(record)] == ["g", second]
     busy = but(text, supplier__g="booked_days = 3")
-    text = but(busy, supplier__g="closures = [{ on = 2026-01-10, days = 20 }]")
+    text = but(busy, supplier__g="closures = [{ on = 2026-01-09, days = 20 }]")
     record = shipped(text, tmp_path, (0, "road", 40), (2, "road", 10))
-    assert shipments(record)[1].supplier == "g", "it counts working days alone"
+    assert shipments(record)[1].supplier == "g", "2 working days are left, though 22 by the calendar"
 
 
 def test_factories_share_a_lane_and_keep_lines_of_their_own(tmp_path: Path) -> None:

@@ -24,14 +24,17 @@ CASES = {
     "christmas-strip": (date(2026, 11, 1), {"stockout_rate": +1, "revenue": +1, "turnover": +1}),
     "three-times-overstock": (date(2026, 11, 27), {"revenue": +1, "average_stock_value": -1}),
     "vitamins-repeat": (date(2025, 12, 17), {"revenue": +1, "cost_of_goods": +1}),  # nobody comes again within 15 days
+    # Nothing is made for three weeks: longer until goods come, less on the shelf, more sales lost.
     "spring-festival": (date(2027, 1, 16), {"stockout_rate": +1, "lead_days": +1, "holding_cost": -1, "profit": -1}),
     "cape-detour": (date(2026, 8, 1), {"stockout_rate": +1, "lead_days": +1, "freight": +1, "profit": -1}),
     "tariff-step": (date(2026, 11, 10), {"duty": +1, "landed_cost": +1, "profit": -1}),
+    # Who plans for the slowest of three stocks more; a shipment each costs more freight; both cost profit.
     "several-factories": (None, {"lead_days": +1, "freight": +1, "average_stock_value": +1, "profit": -1}),
 }
 """By world: the first day of its event, None where it is otherwise from the first day played, and what comes of it."""
 RULES = {"spring-festival": "service-level", "cape-detour": "service-level"}
-"""The plain rule a world is played by, `reorder-point` otherwise, whose safety stock outlasts a festival or a detour."""
+"""The plain rule a world is played by; `reorder-point` otherwise, whose safety stock of one and a half hauls is made to
+outlast a festival or a detour, so that what comes of them shows in a leaner rule."""
 
 
 def both(world: str, rule: str) -> tuple[Record, Record]:
@@ -75,12 +78,15 @@ def alike_before(event: date, scenario: Scenario, here: Record, there: Record) -
         assert one.tobytes() == two.tobytes(), name
 
 
-@pytest.mark.parametrize("name", [name for world in CASES for name in (world, f"{world}-twin")])
+HARMLESS = [world for world, (_, signs) in CASES.items() if signs.get("stockout_rate", 0) <= 0]
+"""Worlds whose event is not meant to leave shelves empty."""
+
+
+@pytest.mark.parametrize("name", [*HARMLESS, *(f"{world}-twin" for world in CASES)])
 def test_a_world_is_no_shortage_of_its_own_making(name: str) -> None:
-    """What goes wrong in a world is its event's doing: without one a plain rule loses next to nothing."""
+    """What goes wrong in a world is its event's doing: without one a plain rule loses next to nothing (a judgement)."""
     (record,) = play(read_scenario(name), ["reorder-point"], RUNS)
-    lost = record.short_orders.sum() / record.orders.sum()
-    assert lost < 0.05 or (name in CASES and CASES[name][1].get("stockout_rate", 0) > 0)
+    assert record.short_orders.sum() < 0.05 * record.orders.sum()
 
 
 def test_slow_movers_act_on_the_overstock() -> None:

@@ -41,9 +41,7 @@ def docks(tables: Tables) -> Mapping[str, DockPassage]:
 
 def dock_pace(network: Network, name: str) -> Pace:
     """How fast a warehouse unloads and puts away, day by day."""
-    days, months = range(network.clock.days), network.scenario.warehouse[name].slower_months
-    slower = np.array([1.0 if months is None else months[network.date(day).month - 1] for day in days])
-    factors = 1.0 / slower
+    factors = 1.0 / network.monthly(network.scenario.warehouse[name].slower_months)
     for disruption, trouble in dock_troubles(network, name):
         factors[network.window(disruption.on, disruption.days)] *= 0.0 if trouble.closed else 1.0 / trouble.times
     return Pace(factors)

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import output
-from scenarios.schema import EVERY, Supplier
+from scenarios.schema import Supplier
 from sim.world import laws
 from sim.world.network import Network
 from sim.world.supply.pace import Pace
 from sim.world.supply.tables import Tables, whole_minutes
+from sim.world.supply.troubles import factory_troubles
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -66,9 +67,7 @@ def factory_pace(network: Network, name: str, troubles: bool) -> Pace:
     last = network.first_day + timedelta(days=days - 1)
     factors = np.array(output(scenario.supplier[name].closures, network.first_day, last))
     if troubles:
-        for disruption in scenario.surprise.disruption:
-            trouble = disruption.factory
-            if trouble is not None and {EVERY, name} & set(trouble.suppliers):
-                window = network.window(disruption.on, disruption.days)
-                factors[window] = np.minimum(factors[window], trouble.output)
+        for disruption, trouble in factory_troubles(network, name):
+            window = network.window(disruption.on, disruption.days)
+            factors[window] = np.minimum(factors[window], trouble.output)
     return Pace(factors)

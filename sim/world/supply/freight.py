@@ -1,6 +1,5 @@
 """What a lane charges: by volume, by weight or volumetric weight, by container, by shipment."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,8 +63,3 @@ class Tariff:
             price, room = self.container
             total = total + price * self.volume_m3 / room
         return np.asarray(total)
-
-
-def volume(network: Network, units: IntArray) -> float:
-    """Cubic metres of some units, [sku]."""
-    return math.fsum((units * network.volume_m3).tolist())

@@ -10,7 +10,7 @@ from sim.world.network import Network, still
 from sim.world.supply.freight import Tariff
 from sim.world.supply.moments import leg_moments
 from sim.world.supply.posts import duty_steps
-from sim.world.supply.ways import Way
+from sim.world.supply.ways import Way, price_level
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -64,10 +64,6 @@ def _days_to_the_shelf(network: Network, way: Way) -> list[tuple[str, float]]:
 
 def _surcharge(network: Network, way: Way) -> FloatArray:
     """What the factories of a way charge over the unit cost, as a share of it, [sku]: of the first in turn."""
-    dearer = []
-    for name in way.factories:
-        part = network.scenario.supplier[name]
-        dearer.append(part.price_factor - 1.0 + (part.rush.surcharge if way.rush and part.rush is not None else 0.0))
-    over = np.array(dearer)
+    over = np.array([price_level(network.scenario.supplier[name], way.rush) - 1.0 for name in way.factories])
     mean = over @ way.shares if len(over) else np.zeros(len(network.skus))
     return np.array([over[turn[0]] if turn else mean[k] for k, turn in enumerate(way.turns)])

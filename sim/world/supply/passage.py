@@ -61,17 +61,18 @@ class LanePassage:
 class Passage:
     """The journeys' luck of some replications."""
 
+    ways: tuple[Way, ...]
     factories: Mapping[str, FactoryPassage]
-    lanes: tuple[LanePassage, ...]  # of each of Network.ways; a hurried one meets what its lane meets
+    lanes: tuple[LanePassage, ...]  # of each way; a hurried one meets what its lane meets
     others: Mapping[str, Others]  # by post with desks
     docks: Mapping[str, DockPassage]
 
-    def arrival(self, way: int, parts: Way, run: int, day: int) -> int:
+    def arrival(self, index: int, run: int, day: int) -> int:
         """The minute at which an order of a review day would be on the shelf, were there no queue; or NEVER."""
-        placed = (day + 1) * MINUTES_PER_DAY
-        made = [self.factories[name].made(run, placed, day, parts.rush)[1] for name in parts.makers]
-        at = self.lanes[way].arrival(run, max(made, default=placed))
-        return at if at == NEVER else self.docks[parts.part.to].shelved(run, at)
+        placed, way = (day + 1) * MINUTES_PER_DAY, self.ways[index]
+        made = [self.factories[name].made(run, placed, day, way.rush)[1] for name in way.makers]
+        at = self.lanes[index].arrival(run, max(made, default=placed))
+        return at if at == NEVER else self.docks[way.part.to].shelved(run, at)
 
 
 def sample_passage(network: Network, luck: Luck, runs: Sequence[int]) -> Passage:
@@ -83,6 +84,7 @@ def sample_passage(network: Network, luck: Luck, runs: Sequence[int]) -> Passage
         name for name, part in network.scenario.customs.items() if part.desks is not None and part.others_per_day > 0
     ]
     return Passage(
+        ways=network.ways,
         factories=factories(tables),
         lanes=tuple(drawn[way.lane] for way in network.ways),
         others={name: others(tables, name) for name in queued},

@@ -28,7 +28,7 @@ class PostPassage:
     clear: IntArray  # [run, day] minutes at a desk
     hold: IntArray  # [run, day] minutes of examination, 0 for most
     fee: FloatArray  # [run, day] what examinations cost
-    refused: BoolArray | None  # [run, day] whether it is not let in; None where all are
+    refused: BoolArray | None  # [run, day] whether it is not let in; None where none is refused
     duty: FloatArray  # [step, sku] as a share of the declared value
     tariff: IntArray  # [day] the step that holds
     alike: bool  # whether every SKU pays the same share, on every day

@@ -16,7 +16,7 @@ from sim.world.supply.factories import factory_pace
 from sim.world.supply.landed import LandedCost
 from sim.world.supply.moments import departure_moments, leg_moments
 from sim.world.supply.pace import Pace
-from sim.world.supply.ways import Way
+from sim.world.supply.ways import Way, production
 
 FloatArray = NDArray[np.float64]
 
@@ -76,15 +76,13 @@ def _days(pace: Pace, at: int, work: float) -> float:
 def _make_days(network: Network, name: str, rush: bool) -> float:
     """Mean working days until an order of a factory is made."""
     part = network.scenario.supplier[name]
-    make = part.rush.make_days if rush and part.rush is not None else part.make_days
     late = 0.0 if part.late is None else laws.mixture_moments(part.late.chance, part.late.days)[0]
-    return part.start_up_days + laws.mean(make) + late
+    return part.start_up_days + laws.mean(production(part, rush)) + late
 
 
 def _make_variance(part: Supplier, rush: bool) -> float:
-    make = part.rush.make_days if rush and part.rush is not None else part.make_days
     late = 0.0 if part.late is None else laws.mixture_moments(part.late.chance, part.late.days)[1]
-    return laws.variance(make) + late
+    return laws.variance(production(part, rush)) + late
 
 
 def _haul_moments(network: Network, way: Way) -> Iterator[tuple[float, float]]:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, timedelta
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import season_of
-from scenarios.schema import MINUTES_PER_DAY, Departures
+from scenarios.schema import MINUTES_PER_DAY, Departures, Weekday
 from sim.world.network import Network
 from sim.world.supply.tables import NEVER, Tables, whole_minutes
 from sim.world.supply.troubles import lane_troubles
@@ -16,7 +17,7 @@ from sim.world.supply.ways import Way
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.schema import EVERY, CustomsTrouble, Disruption, DockTrouble, LaneTrouble
+from scenarios.schema import EVERY, CustomsTrouble, Disruption, DockTrouble, FactoryTrouble, LaneTrouble
 from sim.world.network import Network
 from sim.world.supply.ways import Way
 
@@ -16,13 +16,15 @@ def lane_troubles(network: Network, way: Way, leg: str | None = None) -> Iterato
     """The troubles of a lane, or of one of its legs."""
     for disruption in network.scenario.surprise.disruption:
         trouble = disruption.lane
-        if (
-            trouble is not None
-            and {EVERY, way.lane} & set(trouble.lanes)
-            and (not trouble.modes or way.part.mode in trouble.modes)
-            and (leg is None or {EVERY, leg} & set(trouble.legs))
-        ):
+        if trouble is not None and trouble.touches(way.lane, way.part) and (leg is None or trouble.is_on(leg)):
             yield disruption, trouble
+
+
+def factory_troubles(network: Network, supplier: str) -> Iterator[tuple[Disruption, FactoryTrouble]]:
+    """The troubles of a factory."""
+    for disruption in network.scenario.surprise.disruption:
+        if disruption.factory is not None and {EVERY, supplier} & set(disruption.factory.suppliers):
+            yield disruption, disruption.factory
 
 
 def customs_troubles(network: Network, post: str) -> Iterator[tuple[Disruption, CustomsTrouble]]:
@@ -41,8 +43,7 @@ def dock_troubles(network: Network, warehouse: str) -> Iterator[tuple[Disruption
 
 def freight_by_day(network: Network, way: Way) -> FloatArray | None:
     """Factor on a lane's freight by day of departure, [day]; None where it is always 1."""
-    days, months = range(network.clock.days), way.part.cost.months
-    factors = np.array([1.0 if months is None else months[network.date(day).month - 1] for day in days])
+    factors = network.monthly(way.part.cost.months)
     for disruption, trouble in lane_troubles(network, way):
         factors[network.window(disruption.on, disruption.days)] *= trouble.freight
     return None if (factors == 1.0).all() else factors

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.schema import Lane, Scenario, Sku
+from scenarios.schema import RUSH, Lane, Law, Scenario, Sku, Supplier
 
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-RUSH = "+rush"
-"""What the name of a way ends with that begins with hurried production."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,16 @@ def _way(scenario: Scenario, catalogue: list[Sku], name: str, rush: bool) -> Way
         ),
         pack=np.array(packs),
     )
+
+
+def price_level(part: Supplier, rush: bool) -> float:
+    """What a factory charges over the unit cost, hurried or not."""
+    return part.price_factor + (part.rush.surcharge if rush and part.rush is not None else 0.0)
+
+
+def production(part: Supplier, rush: bool) -> Law:
+    """The law of a factory's production time, hurried or not."""
+    return part.rush.make_days if rush and part.rush is not None else part.make_days
 
 
 def _makers(factories: tuple[str, ...], sku: Sku, first: str) -> tuple[list[float], tuple[int, ...]]:
