@@ -230,7 +230,6 @@ def test_effects_without_an_object_are_dropped(tmp_path: Path) -> None:
         ("customs = { duty = 0.2 }", {"posts": ("us",)}),
         ("customs = { closed = true }", {"posts": ("us",)}),
         ("customs = { held = 0.2, hold_days = 3 }", {"posts": ("us",)}),
-        ("customs = { held = 0.2, fee = 9 }", {"posts": ("us",)}),
         ('customs = { posts = ["us", "mars"], times = 2 }', {"posts": ("us",)}),
         ("dock = { closed = true }", {"warehouses": ("los-angeles",)}),
         ('dock = { warehouses = ["mars", "los-angeles"], closed = true }', {"warehouses": ("los-angeles",)}),
@@ -255,6 +254,8 @@ INSTANT = changed("clear_days = { usual = 1, bad = 3 }", "")
         ('customs = { posts = ["mars"], closed = true }', None, "no customs posts named mars"),
         ("customs = { times = 2 }", INSTANT, "no customs posts"),
         ("customs = { held = 0.2 }", None, "no customs posts"),
+        ("customs = { held = 0.2, fee = 9 }", None, "no customs posts"),
+        ("lane = { adds_days = { law = 'fixed', value = 0 } }", None, "no lanes"),
         ("dock = { times = 2 }", None, "no warehouses"),
         ('dock = { warehouses = ["mars"], closed = true }', None, "no warehouses named mars"),
         (
