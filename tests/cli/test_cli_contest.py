@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.typed import SCRIPTS, Answer, names, typed
+from tests.cli.typed import SCRIPTS, Answer, called, names, typed
 
 RULES = ("--policy", "reorder-point", "--policy", "lead-cover", "--policy", "oracle")
 COMPARE = ("compare", "apparel-by-air", *RULES, "--runs", "12", "--jobs", "1")
@@ -18,11 +18,11 @@ COMPARE = ("compare", "apparel-by-air", *RULES, "--runs", "12", "--jobs", "1")
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Answer:
     """A comparison as text; its folder is thrown away."""
-    return typed(tmp_path_factory.mktemp("told"), *COMPARE)
+    return called(tmp_path_factory.mktemp("told"), *COMPARE)
 
 
 def test_run_shows_one_policy(tmp_path: Path) -> None:
-    answer = typed(
+    answer = called(
         tmp_path, "run", "apparel-by-air", "--policy", "reorder-point:safety_days=10", "--runs", "3", "--jobs", "1"
     )
     assert answer.code == 0
@@ -42,12 +42,12 @@ def test_compare_ends_with_one_sentence_of_advice(told: Answer) -> None:
 
 
 def test_without_a_policy_a_field_plays(tmp_path: Path) -> None:
-    answer = typed(tmp_path, "compare", "apparel-by-air", "--runs", "2", "--jobs", "1", "--json")
+    answer = called(tmp_path, "compare", "apparel-by-air", "--runs", "2", "--jobs", "1", "--json")
     assert len(json.loads(answer.out)["policies"]) >= 5
 
 
 def test_json_is_one_object_and_the_same_for_any_number_of_jobs(tmp_path: Path) -> None:
-    one, two = typed(tmp_path, *COMPARE, "--json"), typed(tmp_path, *COMPARE, "--json", "--jobs", "2")
+    one, two = called(tmp_path, *COMPARE, "--json"), typed(tmp_path, *COMPARE, "--json", "--jobs", "2")
     assert (one.code, one.err) == (0, "")
     assert one.out == two.out
     said = json.loads(one.out)
@@ -62,24 +62,24 @@ def test_json_is_one_object_and_the_same_for_any_number_of_jobs(tmp_path: Path) 
 
 def test_a_goal_changes_the_advice(told: Answer, tmp_path: Path) -> None:
     goal = "stockout_rate<=100%, least holding_cost"
-    answer = typed(tmp_path, *COMPARE, "--goal", goal)
+    answer = called(tmp_path, *COMPARE, "--goal", goal)
     assert f"Goal: {goal}" in answer.out
     assert "Use lead-cover: " in answer.out
     assert "Use lead-cover: " not in told.out
 
 
 def test_another_seed_and_a_shock_are_another_world(told: Answer, tmp_path: Path) -> None:
-    other = typed(tmp_path, *COMPARE, "--seed", "7")
+    other = called(tmp_path, *COMPARE, "--seed", "7")
     assert "seed 7" in other.out
     shock = "viral-and-livestream:factor=0.5"
-    shocked = typed(tmp_path, *COMPARE, "--shock", shock)
+    shocked = called(tmp_path, *COMPARE, "--shock", shock)
     assert f"World apparel-by-air+{shock}" in shocked.out
     assert len({told.out, other.out, shocked.out}) == 3
 
 
 def test_fail_if_judges_the_best_rule_and_still_shows_all(tmp_path: Path) -> None:
     command = (*COMPARE, "--json", "--fail-if")
-    failed, passed = typed(tmp_path, *command, "holding_cost>1"), typed(tmp_path, *command, "stockout_rate>50%")
+    failed, passed = typed(tmp_path, *command, "holding_cost>1"), called(tmp_path, *command, "stockout_rate>50%")
     assert (failed.code, passed.code) == (1, 0)
     assert failed.err.startswith("failed: holding_cost>1: reorder-point has holding cost")
     assert passed.err == ""
@@ -105,16 +105,16 @@ def test_what_out_leaves_can_be_reported_again_and_is_never_overwritten(tmp_path
     assert names(folder) == ["daily.npz", "manifest.json", "page.html", "result.json", "scores.csv"]
     page = (folder / "page.html").read_bytes()
 
-    refused = typed(tmp_path, *command)
+    refused = called(tmp_path, *command)
     assert (refused.code, refused.out) == (2, "")
     assert "new/report: is not empty" in refused.err
     assert (folder / "page.html").read_bytes() == page
 
     (folder / "page.html").unlink()
-    again = typed(tmp_path, "report", "new/report")
+    again = called(tmp_path, "report", "new/report")
     assert (again.code, again.out) == (0, made.out)
     assert (folder / "page.html").read_bytes() == page
-    assert json.loads(typed(tmp_path, "report", "new/report", "--json").out) == json.loads(
+    assert json.loads(called(tmp_path, "report", "new/report", "--json").out) == json.loads(
         (folder / "result.json").read_text(encoding="utf-8")
     )
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.typed import typed
+from tests.cli.typed import called
 
-FEW = ("--runs", "3", "--policy", "reorder-point")
+FEW = ("--runs", "3", "--jobs", "1", "--policy", "reorder-point")
 BROKEN = '''
 from dataclasses import dataclass
 from policies.playbook import Levers
@@ -30,7 +30,7 @@ class Broken:
 
 
 def test_rows_are_policy_and_playbook(tmp_path: Path) -> None:
-    done = typed(tmp_path, "compare", "apparel-by-air", *FEW, "--playbook", "none", "--playbook", "alerts", "--json")
+    done = called(tmp_path, "compare", "apparel-by-air", *FEW, "--playbook", "none", "--playbook", "alerts", "--json")
     assert done.code == 0
     found = json.loads(done.out)
     assert [(row["policy"], row["playbook"]) for row in found["policies"]] == [
@@ -42,13 +42,13 @@ def test_rows_are_policy_and_playbook(tmp_path: Path) -> None:
 
 
 def test_a_playbook_is_named_on_the_board_and_played_by_run(tmp_path: Path) -> None:
-    done = typed(tmp_path, "run", "apparel-by-air", "--runs", "2", "--policy", "reorder-point", "--playbook", "alerts")
+    done = called(tmp_path, "run", "apparel-by-air", *FEW, "--playbook", "alerts")
     assert done.code == 0
     assert "reorder-point with alerts" in " ".join(done.out.split())
 
 
 def test_a_misspelt_playbook_is_told_before_anything_is_played(tmp_path: Path) -> None:
-    done = typed(tmp_path, "compare", "apparel-by-air", *FEW, "--playbook", "alrts")
+    done = called(tmp_path, "compare", "apparel-by-air", *FEW, "--playbook", "alrts")
     assert done.code == 2
     assert "no playbook 'alrts'; did you mean 'alerts'?" in done.err
 
@@ -64,7 +64,7 @@ def test_a_misspelt_playbook_is_told_before_anything_is_played(tmp_path: Path) -
 )
 def test_a_playbook_that_breaks_the_contract_is_named_with_day_and_hour(tmp_path: Path, how: str, told: str) -> None:
     (tmp_path / "broken.py").write_text(BROKEN, encoding="utf-8")
-    done = typed(tmp_path, "compare", "apparel-by-air", *FEW, "--playbook", f"broken.py:Broken(how='{how}')")
+    done = called(tmp_path, "compare", "apparel-by-air", *FEW, "--playbook", f"broken.py:Broken(how='{how}')")
     assert done.code == 4
     assert "on day 0, 00:00" in done.err
     assert told in done.err
@@ -73,7 +73,7 @@ def test_a_playbook_that_breaks_the_contract_is_named_with_day_and_hour(tmp_path
 
 def test_a_world_against_its_twin(tmp_path: Path) -> None:
     twins = ("compare", "three-times-overstock", "--against", "three-times-overstock-twin", *FEW)
-    shown, told = typed(tmp_path, *twins), typed(tmp_path, *twins, "--json")
+    shown, told = called(tmp_path, *twins), called(tmp_path, *twins, "--json")
     assert (shown.code, told.code) == (0, 0)
     assert "Here: three-times-overstock" in shown.out
     found = json.loads(told.out)
@@ -84,7 +84,7 @@ def test_a_world_against_its_twin(tmp_path: Path) -> None:
 
 
 def test_against_goes_with_neither_folder_nor_goal(tmp_path: Path) -> None:
-    done = typed(tmp_path, "compare", "apparel-by-air", "--against", "apparel-by-air", "--out", "folder", *FEW)
+    done = called(tmp_path, "compare", "apparel-by-air", "--against", "apparel-by-air", "--out", "folder", *FEW)
     assert done.code == 2
     assert "--against" in done.err
     assert not (tmp_path / "folder").exists()

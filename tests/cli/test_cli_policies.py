@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from policies.registry import policies
-from tests.cli.typed import names, typed
+from policies.registry import playbooks, policies, routings
+from tests.cli.typed import called, names, typed
 
 RUN = ("run", "apparel-by-air", "--runs", "2", "--policy")
 BROKEN = '''
@@ -39,6 +39,21 @@ class Broken:
         return Orders(ANSWERS[self.how](len(seen.skus)))
 '''
 
+ROUTING = '''
+from dataclasses import dataclass
+from policies.routing import Routes
+
+@dataclass(frozen=True)
+class Mine:
+    """Sends everybody to the first warehouse."""
+
+    name = "mine"
+    review_days: int = 7
+
+    def routes(self, seen):
+        return Routes(seen.nowhere() + 1)
+'''
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -48,23 +63,50 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_policies_lists_and_describes(tmp_path: Path) -> None:
-    listed = typed(tmp_path, "policies")
+    listed = called(tmp_path, "policies")
     assert listed.code == 0
-    assert all(name in listed.out for name, _ in policies())
-    described = typed(tmp_path, "policies", "reorder-point")
+    for heading, known in (
+        ("Policies: when and how much to order\n", policies()),
+        ("Playbooks: what to do besides ordering (`--playbook`)\n", playbooks()),
+        ("Routings: which warehouse serves which buyers (`--routing`)\n", routings()),
+    ):
+        lines = listed.out.partition(heading)[2].partition("\n\n")[0].splitlines()
+        assert [line.split()[0] for line in lines if line[2] != " "] == [name for name, _ in known]
+    described = called(tmp_path, "policies", "reorder-point")
     assert described.code == 0
     for words in ("Formula: reorder point = ", "Source: ", "safety_days = None  (0 to 730 days): "):
         assert words in described.out
 
 
+def test_a_routing_is_described_and_checked(tmp_path: Path) -> None:
+    described = called(tmp_path, "policies", "least-cost")
+    assert described.code == 0
+    for words in ("Formula: promise <= within_days", "Sees: stock, sales", "within_days = 10.0  (0 to 365 days): "):
+        assert words in described.out
+    good = called(tmp_path, "policies", "check", "least-cost:within_days=3")
+    assert (good.code, good.out) == (0, "least-cost:within_days=3: keeps the contract\n")
+    (tmp_path / "mine.py").write_text(ROUTING, encoding="utf-8")
+    bad = called(tmp_path, "policies", "check", "mine.py:Mine")
+    assert bad.code == 4
+    assert "- routing mine on day 120 sent buyers of SKU-0 in market remote to warehouse 0, kind 0, rank 0" in bad.out
+
+
+def test_numbers_by_warehouse_are_described(tmp_path: Path) -> None:
+    described = called(tmp_path, "policies", "regional-limits")
+    assert "limits = None  (0 to 730 days): " in described.out
+    refused = called(tmp_path, "policies", "check", "never+regional-limits:limits=germany")
+    assert refused.code == 2
+    assert "limits = 'germany': 'germany' is not WAREHOUSE=number" in refused.err
+
+
 def test_a_policy_in_a_file_is_described_and_checked(folder: Path) -> None:
-    described = typed(folder, "policies", "broken.py:Broken")
+    described = called(folder, "policies", "broken.py:Broken")
     assert described.code == 0
     assert "Orders what nobody can order." in described.out
     assert "how = half\n" in described.out
-    good = typed(folder, "policies", "check", "reorder-point:safety_days=10")
+    good = called(folder, "policies", "check", "reorder-point:safety_days=10")
     assert (good.code, good.out) == (0, "reorder-point:safety_days=10: keeps the contract\n")
-    bad = typed(folder, "policies", "check", "broken.py:Broken")
+    bad = called(folder, "policies", "check", "broken.py:Broken")
     assert bad.code == 4
     assert "ordered 0.5 of" in bad.out
 
@@ -83,8 +125,9 @@ def test_a_policy_in_a_file_is_described_and_checked(folder: Path) -> None:
     ],
 )
 def test_a_broken_policy_is_named_with_day_and_value(folder: Path, how: str, told: str) -> None:
-    rule, jobs = f"broken.py:Broken(how={how!r})", "2" if how == "nan" else "1"
-    answer = typed(folder, *RUN, rule, "--jobs", jobs, "--out", "report")
+    rule, where = f"broken.py:Broken(how={how!r})", ("--out", "report", "--jobs")
+    in_workers = how == "nan"
+    answer = typed(folder, *RUN, rule, *where, "2") if in_workers else called(folder, *RUN, rule, *where, "1")
     assert (answer.code, answer.out) == (4, "")
     assert told in answer.err
     assert "Traceback" not in answer.err

@@ -6,7 +6,7 @@ from subprocess import run
 
 import pytest
 
-from tests.cli.typed import names, typed
+from tests.cli.typed import called, names, typed
 
 PLAY = ("run", "apparel-by-air", "--runs", "2", "--jobs", "1", "--out", "report", "--policy")
 
@@ -53,11 +53,27 @@ def test_wrong_words(tmp_path: Path, words: tuple[str, ...], code: int, told: st
     (tmp_path / "deep.toml").write_text("x = " + "[" * 500 + "]" * 500)
     (tmp_path / "torn.py").write_text("class Mine(:\n")
     before = names(tmp_path)
-    answer = typed(tmp_path, *words)
+    answer = called(tmp_path, *words)
     assert (answer.code, answer.out) == (code, "")
     assert told in answer.err
     assert "Traceback" not in answer.err
     assert names(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--version",), 0),
+        (("compare", "gift-shop", "--rnus", "3"), 2),
+        ((*PLAY, "reorder-pont"), 2),
+        (("compare", "gone.toml"), 3),
+        ((*PLAY, "reorder-point:lane=rail"), 4),
+    ],
+)
+def test_a_process_of_its_own_says_the_same(tmp_path: Path, words: tuple[str, ...], code: int) -> None:
+    answer = typed(tmp_path, *words)
+    assert answer.code == code
+    assert answer == called(tmp_path, *words)
 
 
 def test_help_is_light() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.reader import shipped_shocks
-from tests.cli.typed import Answer, names, typed
+from tests.cli.typed import Answer, called, names
 
 README = Path(__file__).parents[2] / "README.md"
 PLAY = ("run", "viral-oring", "--policy", "reorder-point", "--runs", "2", "--jobs", "1", "--json")
@@ -20,12 +20,12 @@ def scores(answer: Answer) -> tuple[str, object]:
 
 def test_shocks_are_joined_in_any_order_and_switched_off(tmp_path: Path) -> None:
     one, two = "factory-stop:from=2026-05-01,factor=0.5", "dock-closed:from=40"
-    together = typed(tmp_path, *PLAY, "--shock", f"{one}+{two}")
+    together = called(tmp_path, *PLAY, "--shock", f"{one}+{two}")
     assert json.loads(together.out)["scenario"] == f"viral-oring+{one}+{two}"
-    assert scores(together) == scores(typed(tmp_path, *PLAY, "--shock", two, "--shock", one))
-    plain = scores(typed(tmp_path, *PLAY))
+    assert scores(together) == scores(called(tmp_path, *PLAY, "--shock", two, "--shock", one))
+    plain = scores(called(tmp_path, *PLAY))
     assert scores(together) != plain
-    assert scores(typed(tmp_path, *PLAY, "--shock", "factory-stop:factor=0+dock-closed:factor=0")) == plain
+    assert scores(called(tmp_path, *PLAY, "--shock", "factory-stop:factor=0+dock-closed:factor=0")) == plain
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_shocks_are_joined_in_any_order_and_switched_off(tmp_path: Path) -> None
     ],
 )
 def test_a_wrong_shock_is_named(tmp_path: Path, shock: str, told: str) -> None:
-    answer = typed(tmp_path, *PLAY, "--out", "report", "--shock", shock)
+    answer = called(tmp_path, *PLAY, "--out", "report", "--shock", shock)
     assert (answer.code, answer.out) == (3, "")
     assert answer.err.startswith("error: ")
     assert told in answer.err
@@ -57,7 +57,7 @@ def test_a_wrong_shock_is_named(tmp_path: Path, shock: str, told: str) -> None:
 
 
 def test_worlds_says_how_shocks_are_laid(tmp_path: Path) -> None:
-    assert "Shocks (--shock NAME, or NAME+NAME:from=2026-10-01,factor=2)" in typed(tmp_path, "worlds").out
+    assert "Shocks (--shock NAME, or NAME+NAME:from=2026-10-01,factor=2)" in called(tmp_path, "worlds").out
 
 
 def test_every_shock_is_listed() -> None:

@@ -17,7 +17,7 @@ BLOCK = re.compile(r"^```(?P<language>\w+) (?P<mark>\S+)\n(?P<text>.*?)^```$", r
 
 def test_what_is_marked_runs(tmp_path: Path) -> None:
     blocks = [found for found in BLOCK.finditer(README) if not found["mark"].startswith("ci=")]
-    assert [block["mark"] for block in blocks] == ["run", "run", "file=cover.py", "run", "run", "run"]
+    assert [block["mark"] for block in blocks] == ["run", "run", "file=cover.py", "run", "run", "run", "run"]
     path = f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"
     for block in blocks:
         if block["mark"] == "run":

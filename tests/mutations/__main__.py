@@ -2,22 +2,35 @@
 
 Run with `python -m tests.mutations`, or with the names of some patches; `--suite-is-green` spares seeing first that
 the tests pass without a patch. A patch opens with two lines: `guards: the rule` and `red: the test that must fail`.
+
+Libraries are imported once. Each patch is tried in a fork of this process, which imports all of the project anew.
 """
 
+import compileall
+import importlib
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Queue
+from py_compile import PycInvalidationMode
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "runs", "*.egg-info")
 WORKERS = 2
 TESTS_FAILED = 1
 """What pytest exits with when tests ran and some failed."""
+BROKEN = 70
+"""What a fork exits with when pytest did not come to an end."""
+LIBRARIES = (
+    "hypothesis", "jinja2", "joblib", "matplotlib.backends.backend_svg", "matplotlib.figure", "pydantic", "rich.console",
+    "scipy.optimize", "scipy.stats", "simpy", "typer", "xdist.plugin",
+)  # fmt: skip
+OPTIONS = ("-x", "-p", "no:cacheprovider")
 
 
 @dataclass(frozen=True)
@@ -42,42 +55,73 @@ def main(names: list[str]) -> int:
     files = sorted(Path(__file__).parent.glob("*.patch"))
     mutations = [Mutation.of(file) for file in files if not names or file.stem in names]
     with tempfile.TemporaryDirectory() as folder:
-        copies: Queue[Path] = Queue()
-        for worker in range(WORKERS):
-            copies.put(Path(shutil.copytree(ROOT, Path(folder, str(worker)), ignore=LEFT_OUT)))
-        if not suite_is_green and not _green(copies.queue[0], sorted({mutation.test for mutation in mutations})):
+        copies = [_copy(Path(folder, str(worker))) for worker in range(WORKERS)]
+        if not suite_is_green and not _green(copies[0], sorted({mutation.test for mutation in mutations})):
             print("the tests are not green without a patch")
             return 1
-        with ThreadPoolExecutor(WORKERS) as pool:
-            caught = list(pool.map(lambda mutation: _caught(mutation, copies), mutations))
-    print(f"caught {sum(caught)} of {len(caught)}")
-    return 0 if all(caught) else 1
+        for library in LIBRARIES:
+            importlib.import_module(library)
+        caught = _tried(mutations, copies)
+    print(f"caught {caught} of {len(mutations)}")
+    return 0 if caught == len(mutations) else 1
+
+
+def _copy(to: Path) -> Path:
+    """The project in a folder of its own, compiled so that a changed file is known by its content, not by its age."""
+    shutil.copytree(ROOT, to, ignore=LEFT_OUT)
+    compileall.compile_dir(to, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
+    return to
 
 
 def _green(copy: Path, tests: list[str]) -> bool:
-    return _pytest(copy, tests, quiet=False) == 0
+    return subprocess.run([sys.executable, "-m", "pytest", *OPTIONS, *tests], cwd=copy, check=False).returncode == 0
 
 
-def _caught(mutation: Mutation, copies: "Queue[Path]") -> bool:
-    copy = copies.get()
-    try:
-        _patch(copy, mutation.file)
-        code = _pytest(copy, [mutation.test], quiet=True)
+def _tried(mutations: list[Mutation], free: list[Path]) -> int:
+    """How many were caught; as many are tried at once as there are copies."""
+    waiting, tried, caught = mutations[::-1], dict[int, tuple[Mutation, Path]](), 0
+    while waiting or tried:
+        while waiting and free:
+            mutation, copy = waiting.pop(), free.pop()
+            _patch(copy, mutation.file)
+            tried[_forked(copy, mutation.test)] = mutation, copy
+        process, status = os.wait()
+        mutation, copy = tried.pop(process)
         _patch(copy, mutation.file, "--reverse")
-    finally:
-        copies.put(copy)
-    verdict = "caught" if code == TESTS_FAILED else f"MISSED (pytest exited with {code})"
-    print(f"{verdict}: {mutation.file.stem}: {mutation.rule}", flush=True)
-    return code == TESTS_FAILED
+        free.append(copy)
+        code = os.waitstatus_to_exitcode(status)
+        caught += code == TESTS_FAILED
+        verdict = "caught" if code == TESTS_FAILED else f"MISSED (pytest exited with {code})"
+        print(f"{verdict}: {mutation.file.stem}: {mutation.rule}", flush=True)
+    return caught
 
 
 def _patch(copy: Path, file: Path, *options: str) -> None:
     subprocess.run(["git", "apply", *options, str(file)], cwd=copy, check=True)
 
 
-def _pytest(copy: Path, tests: list[str], quiet: bool) -> int:
-    command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *tests]
-    return subprocess.run(command, cwd=copy, check=False, capture_output=quiet).returncode
+def _forked(copy: Path, test: str) -> int:
+    """Run a test of a copy in a fork; its process, which exits with what pytest says."""
+    process = os.fork()
+    if process:
+        return process
+    code = BROKEN
+    try:
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nothing, stream)
+        code = _pytest(copy, test)
+    finally:
+        os._exit(code)
+
+
+def _pytest(copy: Path, test: str) -> int:
+    os.chdir(copy)
+    sys.path[0] = str(copy)
+    sys.dont_write_bytecode = True
+    for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
+        del sys.modules[name]
+    return int(pytest.main([*OPTIONS, "--assert=plain", test]))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,12 @@ SPECS = sorted(
         "reorder-point+order-ahead",
         "never+order-ahead:lane=fastest,window_days=60,slack_days=0",
         "base-stock:lane=air+order-ahead:saving=0+air-rescue",
+        "echelon-base-stock:levels=depot=420 east=90",
+        "fair-share:supply=fastest,safety_days=60",
+        "tiers:promote=30,demote=9.5,luxury_price=16,new_days=28",
+        "presale:lane=sea",
+        "reorder-point+regional-limits:limits=depot=20 bonded=3.5",
+        "base-stock:units=900+air-rescue+regional-limits:limits=depot=5",
     }
 )
 
@@ -44,6 +50,7 @@ PLAYBOOK_SPECS = sorted(
         "slow-movers:percentile=90,clear_days=50",
         "slow-movers:percentile=60,clear_days=0,move=0",
         "peak-guard:ahead_days=60,cover_days=5",
+        "rebalance:every_days=1,keep_days=0,gap_days=0",
     }
 )
 
@@ -93,6 +100,7 @@ BROKEN = {
         "reads seen.calendar on day 120 but does not declare it; add 'calendar'",
     ),
     "the future": ("seen.future.wanted", "reads seen.future on day 120 but does not declare it"),
+    "a network undeclared": ("seen.network.pace(7)", "reads seen.network on day 120 but does not declare it"),
     "unknown lane": ("return Orders({'rail': units})", "ordered down lane 'rail'; allowed: sea, air"),
     "what a lane refuses": (
         "return Orders({seen.lanes[-1].name: units})",
@@ -184,8 +192,11 @@ FINE = {
 
 @pytest.mark.parametrize("spec", SPECS)
 def test_shipped_policies_conform(spec: str) -> None:
-    assert check_policy(spec) == []
-    assert check_policy(policy(spec)) == []
+    assert check(spec) == []
+
+
+def test_a_policy_is_checked_as_text_or_as_itself() -> None:
+    assert check_policy("reorder-point+air-rescue") == check_policy(policy("reorder-point+air-rescue")) == []
 
 
 def test_every_named_policy_is_checked() -> None:

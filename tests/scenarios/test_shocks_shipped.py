@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from scenarios.reader import read_scenario, read_shock, shipped_shocks, shipped_
 from scenarios.reading.files import shipped
 from scenarios.schema import Lane, Scenario
 
+read_world = cache(read_scenario)
+"""A shipped world as it is, read once."""
 SHOCKS = [name for name, _ in shipped_shocks()]
 WORLDS = [name for name, _ in shipped_worlds()]
 
@@ -69,7 +72,7 @@ def test_every_trouble_that_ships_has_its_rule() -> None:
 @pytest.mark.parametrize("world", WORLDS)
 @pytest.mark.parametrize("name", LAID)
 def test_a_shock_lays_what_finds_something_and_else_is_refused(name: str, world: str) -> None:
-    before = read_scenario(world)
+    before = read_world(world)
     expected = {f"{name}: {one}" for one, finds in LAID[name].items() if finds(before)}
     if not expected:
         with pytest.raises(ScenarioError, match=f"^shock {name}: finds nothing to act on in this world: no "):
@@ -85,7 +88,7 @@ def test_a_shock_lays_what_finds_something_and_else_is_refused(name: str, world:
 
 @pytest.mark.parametrize("world", WORLDS)
 def test_videos_and_livestreams_lie_over_any_world(world: str) -> None:
-    before = read_scenario(world)
+    before = read_world(world)
     after = read_scenario(world, ["viral-and-livestream:factor=0.5,from=30"])
     live = [event for event in after.planned.livestream if event not in before.planned.livestream]
     videos = [event for event in after.surprise.video if event not in before.surprise.video]
@@ -97,7 +100,7 @@ def test_videos_and_livestreams_lie_over_any_world(world: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(LAID) - {"cape-detour"}))
 def test_every_disruption_of_each_finds_something_somewhere(name: str) -> None:
-    found = {rule: any(finds(read_scenario(world)) for world in WORLDS) for rule, finds in LAID[name].items()}
+    found = {rule: any(finds(read_world(world)) for world in WORLDS) for rule, finds in LAID[name].items()}
     assert all(found.values()), found
 
 
@@ -122,7 +125,7 @@ def test_each_says_where_its_numbers_come_from(name: str) -> None:
 
 @pytest.mark.parametrize("world", [world for world in WORLDS if not world.startswith("textbook-")])
 def test_lanes_say_how_they_travel(world: str) -> None:
-    assert [key for key, lane in read_scenario(world).lane.items() if lane.mode is None] == []
+    assert [key for key, lane in read_world(world).lane.items() if lane.mode is None] == []
 
 
 # --- the figures that were published ----------------------------------------------------------------------------

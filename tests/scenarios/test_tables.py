@@ -54,7 +54,7 @@ def test_a_packed_table_is_read_like_a_plain_one(tmp_path: Path) -> None:
     assert packed == read(tmp_path, HISTORY_WORLD, demand=DEMAND)
 
 
-@pytest.mark.parametrize("content", [b"", b"\x1f\x8b junk", gzip.compress(DEMAND.encode())[:-12]])
+@pytest.mark.parametrize("content", [b"", b"\x1f\x8b junk", gzip.compress(DEMAND.encode(), mtime=0)[:-12]])
 def test_a_broken_pack_is_a_fault(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "demand.csv.gz").write_bytes(content)
     assert faults(tmp_path, changed("demand.csv", "demand.csv.gz", HISTORY_WORLD))
@@ -177,6 +177,18 @@ def test_a_catalogue_out_of_range_is_named_at_its_row(tmp_path: Path) -> None:
     assert (fault.line, fault.key) == (3, "unit_cost")
     (fault,) = faults(tmp_path, SKU_WORLD, skus=changed("BULB", "LAMP", SKUS))
     assert (fault.line, fault.what) == (3, "SKU 'LAMP' is there twice")
+
+
+def test_a_catalogue_says_which_skus_have_a_shelf_life(tmp_path: Path) -> None:
+    table = "id,unit_cost,price,shelf_life_days\nLAMP,6.2,29.9,\nBULB,1.5,4,180\n"
+    assert [sku.shelf_life_days for sku in read(tmp_path, SKU_WORLD, skus=table).sku] == [None, 180]
+    for cell, key, allowed in (
+        ("0", "sku[1].shelf_life_days", "a whole number from 1 to 36600"),
+        ("1.5", "shelf_life_days", "a whole number from 0 on, or nothing"),
+        ("long", "shelf_life_days", "a whole number from 0 on, or nothing"),
+    ):
+        (fault,) = faults(tmp_path, SKU_WORLD, skus=changed("180", cell, table))
+        assert (fault.line, fault.key, fault.allowed) == (3, key, allowed)
 
 
 def test_opening_stock_is_read(tmp_path: Path) -> None:

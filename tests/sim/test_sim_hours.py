@@ -268,7 +268,7 @@ def test_a_stop_after_the_budget_is_spent_costs_nothing_and_one_before_all(slot_
     """Everything is spent by 6 h: an outage of 18 h from then on takes nothing, one of 6 h from midnight the day."""
     outage = '[[surprise.balance_outage]]\nname = "empty"\non = 2026-03-21\nfrom_hour = FROM\nhours = LENGTH\n'
     text = ONE_ADVERTISED.split("[[surprise")[0].replace("WITHIN", "6")
-    text = text.replace("days = 200", f"days = 200\nslot_hours = {slot_hours}", 1)
+    text = text.replace("days = 200", f"days = 60\nslot_hours = {slot_hours}", 1)
     spent, brought = [], []
     later, before = (
         outage.replace("FROM", begin).replace("LENGTH", hours) for begin, hours in (("6", "18"), ("0", "6"))
@@ -276,7 +276,7 @@ def test_a_stop_after_the_budget_is_spent_costs_nothing_and_one_before_all(slot_
     for stop in ("", later, before):
         (found,) = played(scenario_of(text + stop, tmp_path), "never", runs=1)
         assert found.series is not None
-        spent.append(found.series.ad_spend.reshape(200, -1).sum(axis=1))
+        spent.append(found.series.ad_spend.reshape(60, -1).sum(axis=1))
         brought.append(found.series.streams["ads"])
     assert spent[0] == pytest.approx(160)
     assert spent[1].tobytes() == spent[0].tobytes() and brought[1].tobytes() == brought[0].tobytes()

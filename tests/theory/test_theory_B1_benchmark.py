@@ -75,7 +75,7 @@ def test_theory_B1_B(tmp_path: Path) -> None:
 
 def test_theory_B1_L_fixed_lead(tmp_path: Path) -> None:
     """Unmet demand is lost and every order takes 32 days: every number of the row."""
-    _accept_row(B1_L_FIXED, tmp_path, runs=1_000)
+    _accept_row(B1_L_FIXED, tmp_path, runs=400)
 
 
 def _accept_row(case: Case, folder: Path, runs: int) -> None:

@@ -101,7 +101,7 @@ def test_theory_T10_Q4_inspections() -> None:
 
 def test_theory_T10_Q5_containers_at_a_dock() -> None:
     """Containers of 20 units, which are unloaded one after another: mean wait of a unit, and how busy the dock is."""
-    found = queued(Q5, customers=50_000)
+    found = queued(Q5, customers=20_000)
     others_before = Q5_SERVICE * np.arange(Q5_UNITS).mean()
     accept(
         verdict("wait", "wait", found.wait + others_before, unit_wait(Q5.rate, Q5_UNITS, Q5_SERVICE)),

@@ -14,7 +14,7 @@ from tests.theory.acceptance import Verdict, accept, verdict
 from tests.theory.worlds import played, pooled, pooled_days, series_of, world
 
 REPLICATIONS = 100
-SKUS = 2_000
+SKUS = 800
 WARM_UP = 120
 DAYS = 300
 DELAYS = {
