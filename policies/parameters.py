@@ -1,9 +1,14 @@
 """Parameters of policies: dataclass fields that declare their range, checked in one place."""
 
 import dataclasses
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from policies.protocol import Policy, PolicyError
+
+AMOUNT = re.compile(r"([^=]*[^=\s])\s*=\s*([^=\s]+)(?:\s+|$)")
+"""One `WAREHOUSE=number`."""
 
 
 def parameter(default: Any, low: float, high: float, unit: str, about: str) -> Any:
@@ -17,6 +22,33 @@ def parameter(default: Any, low: float, high: float, unit: str, about: str) -> A
 def choice(default: str, allowed: tuple[str, ...] | None, about: str) -> Any:
     """A dataclass field for a word: one of `allowed`, or any when None."""
     return dataclasses.field(default=default, metadata={"allowed": allowed, "about": about})
+
+
+def by_warehouse(low: float, high: float, unit: str, about: str) -> Any:
+    """A dataclass field for a number within [low, high] by warehouse, written `depot=42 shop=20`; see `amounts`."""
+    each = {"low": low, "high": high, "unit": unit}
+    return dataclasses.field(default="", metadata={"each": each, "about": about})
+
+
+def amounts(text: str) -> Mapping[str, float]:
+    """The numbers of a text such as `depot=42 shop=20`, by warehouse; the name of one may hold spaces.
+
+    Raises ValueError saying what is wrong.
+    """
+    found: dict[str, float] = {}
+    rest = text.strip()
+    while rest:
+        pair = AMOUNT.match(rest)
+        if pair is None:
+            raise ValueError(f"{rest!r} is not WAREHOUSE=number")
+        if pair[1] in found:
+            raise ValueError(f"{pair[1]} is given twice")
+        try:
+            found[pair[1]] = float(pair[2])
+        except ValueError:
+            raise ValueError(f"{pair[2]!r} is no number") from None
+        rest = rest[pair.end() :]
+    return found
 
 
 def wraps(about: str) -> dict[str, Any]:
@@ -48,10 +80,24 @@ def check_parameters(policy: Any) -> None:
                 raise PolicyError(f"{where}: must be a {'whole ' if whole else ''}number of {rule['unit']}")
             if not rule["low"] <= value <= rule["high"]:
                 raise PolicyError(f"{where}: allowed {rule['low']} to {rule['high']} {rule['unit']}")
+        elif "each" in rule:
+            _check_amounts(value, rule["each"], where)
         elif rule.get("allowed") and value not in rule["allowed"]:
             raise PolicyError(f"{where}: allowed {', '.join(rule['allowed'])}")
         elif "about" in rule and not isinstance(value, type(field.default)):
             raise PolicyError(f"{where}: must be a {type(field.default).__name__}")
+
+
+def _check_amounts(value: Any, each: Mapping[str, Any], where: str) -> None:
+    try:
+        if not isinstance(value, str):
+            raise ValueError("not a text")
+        given = amounts(value)
+    except ValueError as error:
+        raise PolicyError(f"{where}: {error}; write WAREHOUSE=number WAREHOUSE=number") from None
+    for warehouse, number in given.items():
+        if not each["low"] <= number <= each["high"]:
+            raise PolicyError(f"{where}: {warehouse} allowed {each['low']} to {each['high']} {each['unit']}")
 
 
 def label(policy: Any) -> str:

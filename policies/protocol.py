@@ -7,16 +7,19 @@ broadcasting over the last axis works on both. Days are counted from 0, the firs
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from policies.network import NetworkSight
+
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-Sight = Literal["stock", "sales", "ads", "calendar", "future"]
-SIGHTS: tuple[Sight, ...] = ("stock", "sales", "ads", "calendar", "future")
+Sight = Literal["stock", "sales", "ads", "calendar", "network", "future"]
+SIGHTS: tuple[Sight, ...] = ("stock", "sales", "ads", "calendar", "network", "future")
 
 
 class PolicyError(Exception):
@@ -51,6 +54,7 @@ class LaneFacts:
     at_least: IntArray  # [sku] smallest order
     pack: IntArray  # [sku] orders are a multiple of it
     carries: BoolArray | Literal[True] = True  # [sku] whether it can bring a SKU; True for all of them
+    start: str | None = None  # the warehouse it starts at; None for a factory
 
 
 def lane_named(name: str, lanes: Sequence[LaneFacts]) -> LaneFacts:
@@ -98,7 +102,7 @@ class SalesSight:
     totals: IntArray  # [day + 1, ..., market, sku] sold up to each day
     open_totals: IntArray  # [day + 1, ..., sku] sold on days that had stock
     open_days: IntArray  # [day + 1, ..., sku] days that had stock
-    channels: tuple[str, ...]  # [market] shop, social or business
+    channels: tuple[str, ...]  # [market] shop, social or business; warehouse for what other warehouses ordered
 
     @classmethod
     def of_days(cls, sold: IntArray, channels: tuple[str, ...] = ("shop",)) -> "SalesSight":
@@ -234,6 +238,11 @@ class Observation:
     def calendar(self) -> CalendarSight:
         """Sight `calendar`."""
         return self._sight("calendar")  # type: ignore[return-value]
+
+    @property
+    def network(self) -> "NetworkSight":
+        """Sight `network`."""
+        return self._sight("network")  # type: ignore[return-value]
 
     @property
     def future(self) -> FutureSight:

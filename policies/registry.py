@@ -1,28 +1,42 @@
-"""Which policies and playbooks there are; `policies.plugins.catalogue` says how a text names one."""
+"""Which policies, playbooks and routings there are; `policies.plugins.catalogue` says how a text names one."""
+
+from typing import Any
 
 from policies.playbook import Playbook
 from policies.playbooks.alerts import Alerts
 from policies.playbooks.none import NoPlaybook
 from policies.playbooks.peak_guard import PeakGuard
+from policies.playbooks.rebalance import Rebalance
 from policies.playbooks.slow_movers import SlowMovers
 from policies.playbooks.stock_guided_ads import StockGuidedAds
 from policies.plugins.catalogue import Catalogue
 from policies.plugins.description import Description, description
 from policies.plugins.file import has_method, split_file_spec
-from policies.plugins.shape import PLAYBOOK, POLICY
+from policies.plugins.shape import PLAYBOOK, POLICY, ROUTING
 from policies.protocol import Policy
+from policies.routing import Routing
+from policies.routings.bonded_first import BondedFirst
+from policies.routings.by_urgency import ByUrgency
+from policies.routings.least_cost import LeastCost
+from policies.routings.preference import Preference
+from policies.routings.protect_scarce import ProtectScarce
 from policies.rules.air_rescue import AirRescue
 from policies.rules.base_plus_burst import BasePlusBurst
 from policies.rules.base_stock import BaseStock
+from policies.rules.echelon_base_stock import EchelonBaseStock
+from policies.rules.fair_share import FairShare
 from policies.rules.growth_uplift import GrowthUplift
 from policies.rules.lead_cover import LeadCover
 from policies.rules.min_max import MinMax
 from policies.rules.never import Never
 from policies.rules.oracle import Oracle
 from policies.rules.order_ahead import OrderAhead
+from policies.rules.presale import Presale
+from policies.rules.regional_limits import RegionalLimits
 from policies.rules.reorder_point import ReorderPoint
 from policies.rules.service_level import ServiceLevel
 from policies.rules.signal_rush import SignalRush
+from policies.rules.tiers import Tiers
 
 SHIPPED: tuple[type[Policy], ...] = (
     Never,
@@ -37,10 +51,17 @@ SHIPPED: tuple[type[Policy], ...] = (
     SignalRush,
     GrowthUplift,
     OrderAhead,
+    EchelonBaseStock,
+    FairShare,
+    Tiers,
+    Presale,
+    RegionalLimits,
 )
-SHIPPED_PLAYBOOKS: tuple[type[Playbook], ...] = (NoPlaybook, Alerts, StockGuidedAds, SlowMovers, PeakGuard)
+SHIPPED_PLAYBOOKS: tuple[type[Playbook], ...] = (NoPlaybook, Alerts, StockGuidedAds, SlowMovers, PeakGuard, Rebalance)
+SHIPPED_ROUTINGS: tuple[type[Routing], ...] = (Preference, BondedFirst, ByUrgency, LeastCost, ProtectScarce)
 POLICIES = Catalogue(POLICY, SHIPPED, "stocktide.policies")
 PLAYBOOKS = Catalogue(PLAYBOOK, SHIPPED_PLAYBOOKS, "stocktide.playbooks")
+ROUTINGS = Catalogue(ROUTING, SHIPPED_ROUTINGS, "stocktide.routings")
 
 
 def default_field() -> tuple[str, ...]:
@@ -63,6 +84,11 @@ def default_playbooks() -> tuple[str, ...]:
     return (NoPlaybook.name,)
 
 
+def default_routings() -> tuple[str, ...]:
+    """The routings that are played when nobody names one."""
+    return (Preference.name,)
+
+
 def policies() -> list[tuple[str, type[Policy]]]:
     """Every named policy: those that ship, in their order, then those that other packages register."""
     return list(POLICIES.named().items())
@@ -71,6 +97,11 @@ def policies() -> list[tuple[str, type[Policy]]]:
 def playbooks() -> list[tuple[str, type[Playbook]]]:
     """Every named playbook: those that ship, in their order, then those that other packages register."""
     return list(PLAYBOOKS.named().items())
+
+
+def routings() -> list[tuple[str, type[Routing]]]:
+    """Every named routing: those that ship, in their order, then those that other packages register."""
+    return list(ROUTINGS.named().items())
 
 
 def policy(spec: str) -> Policy:
@@ -83,15 +114,25 @@ def playbook(spec: str) -> Playbook:
     return PLAYBOOKS.made(spec)
 
 
-def names_playbook(spec: str) -> bool:
-    """Whether a text means a playbook and not a policy: by its name, or by what its class in a file can do."""
+def routing(spec: str) -> Routing:
+    """The routing that a text names. Raises PolicyError naming what is allowed."""
+    return ROUTINGS.made(spec)
+
+
+def catalogue_of(spec: str) -> Catalogue[Any]:
+    """The catalogue that a text belongs to: by its name, or by what its class in a file can do; else the policies."""
+    catalogues: tuple[Catalogue[Any], ...] = (POLICIES, PLAYBOOKS, ROUTINGS)
     in_file = split_file_spec(spec)
     if in_file is not None:
-        return has_method(in_file, PLAYBOOK.method)
+        return next((each for each in catalogues[1:] if has_method(in_file, each.kind.method)), POLICIES)
     name = spec.partition(":")[0].strip()
-    return PLAYBOOKS.ships(name) or (not POLICIES.ships(name) and name in PLAYBOOKS.named())
+    shipped = next((each for each in catalogues if each.ships(name)), None)
+    return shipped or next((each for each in catalogues[1:] if name in each.named()), POLICIES)
 
 
 def describe(name: str) -> Description:
-    """What a named policy or playbook, or a class in a file, says about itself. Raises PolicyError on other names."""
-    return description(PLAYBOOKS.class_of(name) if names_playbook(name) else POLICIES.class_of(name))
+    """What a named policy, playbook or routing, or a class in a file, says about itself.
+
+    Raises PolicyError on other names.
+    """
+    return description(catalogue_of(name).class_of(name))

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from reports.cockpit import MEASURES as COCKPIT
 from reports.comparison import DAILY, Row
 from reports.passage import LEVELS, MEASURES, USES, Passage, months, weeks
 from reports.record import Setting
@@ -17,6 +18,7 @@ def row_arrays(row: Row, index: int) -> dict[str, Any]:
     """The arrays of a row, by a name that bears its index."""
     arrays: dict[str, Any] = {f"{name}_{index}": getattr(row, name) for name in DAILY}
     arrays |= {f"{name}_{index}": row.place_use[name] for name in USES}
+    arrays[f"cockpit_{index}"] = np.array([row.cockpit[name] for name in COCKPIT])
     for number, passage in enumerate(row.passages):
         arrays |= {f"{part}_{index}_{number}": getattr(passage, part) for part in PASSAGE}
     if row.story is not None:
@@ -80,3 +82,11 @@ def place_use_kept(arrays: Mapping[str, Any], row: int, setting: Setting) -> dic
     if any(use.shape != (len(names), 3) for use, names in zip(uses.values(), places, strict=True)):
         raise ValueError("daily.npz does not hold how busy the places of this world were")
     return uses
+
+
+def cockpit_kept(arrays: Mapping[str, Any], row: int, runs: int, setting: Setting) -> dict[str, Any]:
+    """The cockpit of a row. ValueError when it is of other warehouses or replications."""
+    kept = arrays[f"cockpit_{row}"]
+    if kept.shape != (len(COCKPIT), runs, len(setting.warehouses)):
+        raise ValueError("daily.npz does not hold the cockpit of this world's warehouses")
+    return dict(zip(COCKPIT, kept, strict=True))

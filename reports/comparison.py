@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from reports.cockpit import cockpit, told
 from reports.passage import Passage, passages, place_use
 from reports.record import FloatArray, IntArray, Record, Setting
 from reports.scores import KEY_SCORES, SCORES, all_scores
@@ -26,10 +27,11 @@ DAILY = ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted")
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the scoreboard: what the reports need of the record of one policy with one playbook."""
+    """One line of the scoreboard: what the reports need of the record of a policy with a playbook and a routing."""
 
     policy: str
     playbook: str
+    routing: str
     sees: tuple[str, ...]
     scores: Mapping[str, FloatArray]  # [run] by score
     daily_on_hand: IntArray  # [day, run, warehouse], the first replications
@@ -40,6 +42,7 @@ class Row:
     promotions: tuple[PromotionTally, ...]  # of the same
     passages: tuple[Passage, ...]  # of all replications, the lanes that were used
     place_use: Mapping[str, FloatArray]  # share of time in use over replications, [place, (mean, P5, P95)] by `USES`
+    cockpit: Mapping[str, FloatArray]  # [run, warehouse] by `MEASURES` of the cockpit
 
     @classmethod
     def of(cls, record: Record, setting: Setting) -> "Row":
@@ -48,6 +51,7 @@ class Row:
         return cls(
             record.policy,
             record.playbook,
+            record.routing,
             record.sees,
             all_scores(record, setting),
             **{name: getattr(record, name) for name in DAILY},
@@ -55,12 +59,20 @@ class Row:
             promotions=tuple(map(PromotionTally.of, reviews)),
             passages=passages(record, setting),
             place_use=place_use(record),
+            cockpit=cockpit(record, setting),
         )
 
     @property
     def name(self) -> str:
         """What tables and pictures call it."""
-        return self.policy if self.playbook == "none" else f"{self.policy} with {self.playbook}"
+        return f"{self.policy} {self.beside}" if self.beside else self.policy
+
+    @property
+    def beside(self) -> str:
+        """Of its name, what it does besides ordering; empty where that is nothing."""
+        playbook = [] if self.playbook == "none" else [f"with {self.playbook}"]
+        routing = [] if self.routing == "preference" else [f"via {self.routing}"]
+        return " ".join(playbook + routing)
 
     @property
     def yardstick(self) -> bool:
@@ -77,6 +89,10 @@ class Row:
     def means(self) -> dict[str, float]:
         """Every score's mean."""
         return {name: known.mean for name, known in self.estimates.items()}
+
+    def at(self, warehouse: int) -> dict[str, Estimate]:
+        """What the cockpit says of a warehouse, by its position."""
+        return told(self.cockpit, warehouse)
 
 
 @dataclass(frozen=True)

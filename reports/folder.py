@@ -1,7 +1,7 @@
 """The run folder that `--out` leaves: it appears whole or not at all, and the page can be drawn again from it alone.
 
 manifest.json   the world, the rows, the goal, versions, and the sha256 of the two files of numbers
-scores.csv      every score, one line a policy and replication; opens in any spreadsheet
+scores.csv      every score, one line a row and replication; opens in any spreadsheet
 daily.npz       the arrays behind the pictures: days, each row's story, lead times by lane, how busy places were
 result.json     the object that `--json` prints
 page.html       the page
@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from reports.arrays import (
+    cockpit_kept,
     daily_kept,
     passage_facts,
     passage_kept,
@@ -41,9 +42,24 @@ from reports.scores import SCORES
 from reports.verdict.goal import GoalError, read_goal
 from reports.verdict.promotions import PromotionTally
 
-FORMAT = "stocktide run folder, 3"
+FORMAT = "stocktide run folder, 4"
 NUMBERS = ("scores.csv", "daily.npz")
-_TUPLES = ("skus", "warehouses", "markets", "home", "posts", "suppliers", "lanes", "assumptions", "sources")
+_TUPLES = (
+    "skus",
+    "warehouses",
+    "markets",
+    "home",
+    "posts",
+    "suppliers",
+    "lanes",
+    "bonded",
+    "leads_to",
+    "assumptions",
+    "sources",
+)
+_NAMING = 4
+"""Columns of scores.csv that say of what a line is: the row's three names, and the replication."""
+_ARRAYS = ("unit_cost", "price", "market_price")
 
 
 class FolderError(Exception):
@@ -134,7 +150,7 @@ def _files(comparison: Comparison) -> dict[str, bytes]:
 
 def _manifest(comparison: Comparison, sums: Mapping[str, str]) -> dict[str, object]:
     setting = dataclasses.asdict(comparison.setting)
-    setting |= {name: setting[name].tolist() for name in ("unit_cost", "price")}
+    setting |= {name: setting[name].tolist() for name in _ARRAYS}
     setting["start"] = setting["start"].isoformat()
     return {
         "format": FORMAT,
@@ -155,6 +171,7 @@ def _facts(row: Row) -> dict[str, object]:
     return {
         "policy": row.policy,
         "playbook": row.playbook,
+        "routing": row.routing,
         "sees": list(row.sees),
         "story": row.story and story_facts(row.story),
         "passages": [passage_facts(passage) for passage in row.passages],
@@ -165,12 +182,12 @@ def _facts(row: Row) -> dict[str, object]:
 def _scores_csv(comparison: Comparison) -> bytes:
     held = io.StringIO(newline="")
     table = csv.writer(held)
-    table.writerow(["policy", "playbook", "replication", *SCORES])
+    table.writerow(["policy", "playbook", "routing", "replication", *SCORES])
     for row in comparison.rows:
         for i, run in enumerate(comparison.runs.tolist()):
             numbers = (float(row.scores[name][i]) for name in SCORES)
             cells = ["" if math.isnan(number) else repr(number) for number in numbers]
-            table.writerow([defused(row.policy), defused(row.playbook), run, *cells])
+            table.writerow([*map(defused, (row.policy, row.playbook, row.routing)), run, *cells])
     return held.getvalue().encode("utf-8-sig")
 
 
@@ -190,10 +207,10 @@ def _daily_npz(comparison: Comparison) -> bytes:
 
 def _comparison(manifest: Mapping[str, Any], contents: Mapping[str, bytes]) -> Comparison:
     table = list(csv.reader(io.StringIO(contents["scores.csv"].decode("utf-8-sig"), newline="")))
-    names, lines = table[0][3:], table[1:]
+    names, lines = table[0][_NAMING:], table[1:]
     if set(names) != set(SCORES):
         raise ValueError("scores.csv holds other scores than this version knows")
-    numbers = np.array([[float(cell) if cell else math.nan for cell in line[3:]] for line in lines])
+    numbers = np.array([[float(cell) if cell else math.nan for cell in line[_NAMING:]] for line in lines])
     kept, runs = manifest["policies"], manifest["replications"]
     by_row = numbers.reshape(len(kept), runs, len(names))
     setting = _setting(manifest["setting"])
@@ -204,7 +221,7 @@ def _comparison(manifest: Mapping[str, Any], contents: Mapping[str, bytes]) -> C
         )
     return Comparison(
         setting,
-        np.array([int(line[2]) for line in lines[:runs]], np.int64),
+        np.array([int(line[_NAMING - 1]) for line in lines[:runs]], np.int64),
         rows,
         read_goal(manifest["goal"]),
         dict(manifest["versions"]),
@@ -222,6 +239,7 @@ def _row(
     return Row(
         facts["policy"],
         facts["playbook"],
+        facts["routing"],
         tuple(facts["sees"]),
         scores,
         **daily_kept(arrays, index, setting),
@@ -232,6 +250,7 @@ def _row(
             for number, passage in enumerate(facts["passages"])
         ),
         place_use=place_use_kept(arrays, index, setting),
+        cockpit=cockpit_kept(arrays, index, len(next(iter(scores.values()))), setting),
     )
 
 
@@ -241,7 +260,7 @@ def _setting(facts: Mapping[str, Any]) -> Setting:
             **_typed(Setting, facts),
             **{name: tuple(facts[name]) for name in _TUPLES},
             "stages": {lane: tuple(map(str, stages)) for lane, stages in facts["stages"].items()},
-            **{name: np.array(facts[name], np.float64) for name in ("unit_cost", "price")},
+            **{name: np.array(facts[name], np.float64) for name in _ARRAYS},
             "start": date.fromisoformat(facts["start"]),
             "events": tuple(EventMark(**event) for event in facts["events"]),
         }

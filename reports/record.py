@@ -46,9 +46,12 @@ class Setting:
     posts: tuple[str, ...]
     suppliers: tuple[str, ...]
     lanes: tuple[str, ...]
+    leads_to: tuple[int, ...]  # [lane] index of the warehouse to which it leads
     stages: Mapping[str, tuple[str, ...]]  # by lane, what goods pass on it, in order; see Record.transit
+    bonded: tuple[bool, ...]  # [warehouse]
     unit_cost: FloatArray  # [sku]
     price: FloatArray  # [sku]
+    market_price: FloatArray  # [market, sku] what its buyers pay
     salvage_share: float
     events: tuple[EventMark, ...] = ()
     assumptions: tuple[str, ...] = ()
@@ -104,6 +107,7 @@ class Record:
 
     policy: str  # label: name and changed parameters
     playbook: str  # the same of what the seller does besides ordering; "none" does nothing
+    routing: str  # the same of which warehouse serves an order
     sees: tuple[str, ...]
     runs: IntArray  # [run] replication numbers
     # what buyers wanted: arrays of [run, market, sku]
@@ -112,13 +116,17 @@ class Record:
     wanted: IntArray  # units wanted
     served: IntArray  # units delivered at once
     switched: IntArray  # units whose buyers took a sibling instead
+    owed: IntArray  # units promised to buyers who wait
     lost: IntArray  # units turned away
+    oversold: IntArray  # of those, units that were sold before it turned out that they were not there
     cancelled: IntArray  # units whose buyers had waited too long
     late: IntArray  # units that waited longer than the platform allows
     returned: IntArray  # units that buyers sent back
     backlog_days: FloatArray  # unit-days owed
     forgone_by_stockout: IntArray  # units that did not come because an earlier stockout took weight away
     forgone_by_seller: IntArray  # units that did not come because the seller throttled ads or called off promotions
+    forgone_by_promise: IntArray  # units that did not come because delivery was promised too late
+    on_time: FloatArray  # [run, market] units delivered within the days that were promised
     ad_spend: FloatArray  # money
     wasted_ad_spend: FloatArray  # of that, while no warehouse that serves the market had any
     ad_sold: FloatArray  # units delivered at once because of ads
@@ -129,12 +137,18 @@ class Record:
     moved_out: IntArray  # units sent to another warehouse
     lost_on_the_way: IntArray  # units ordered that never come: bad production, or refused at customs
     restocked: IntArray  # units sent back that went to the shelf again
+    sold: IntArray  # units handed over to buyers
     off_sold: IntArray  # units sold off to business buyers
+    expired: IntArray  # units past their shelf life
+    sent_off: IntArray  # units whose storage term was over: destroyed or sent back
+    shrunk: IntArray  # units that were lost, broken or stolen
     ordered: IntArray
     closing: IntArray  # on hand after the last scored day
     on_the_way_before: IntArray  # on order before the first scored day
     on_the_way_after: IntArray  # on order after the last scored day
+    in_transit_after: IntArray  # of those, units that have departed
     on_hand_days: FloatArray  # unit-days on hand, end of slots
+    record_gap_days: FloatArray  # unit-days by which the stock record was off
     empty_days: FloatArray  # days that ended with nothing on hand
     cycles: IntArray  # replenishment cycles, from one receipt to the next
     short_cycles: IntArray  # of those, cycles in which a unit was not delivered at once
@@ -163,12 +177,16 @@ ACCOUNTS: dict[str, str] = {
     "customs": "clearing fees, demurrage and refused shipments",
     "platform": "commission of platforms and creators",
     "fulfilment": "picking, packing and last mile",
+    "handling": "receiving and dispatch at warehouses",
+    "tax": "cross-border tax",
     "ads": "money spent on ads",
     "markdown": "price given away on clearance",
     "sold_off": "what business buyers paid for stock sold off (income)",
     "refunds": "price of units that buyers sent back",
     "returns": "handling of units that buyers sent back",
     "rent": "storage rent",
+    "surcharges": "storage of aged, crowded and overflowing stock",
+    "disposal": "destroying stock and sending it back",
     "capital": "cost of capital on stock on hand",
     "risk": "obsolescence and loss on stock on hand",
 }

@@ -1,4 +1,4 @@
-"""What a law of chance says on average, and at most."""
+"""What a law of chance says on average, at most and at least."""
 
 import math
 from statistics import fmean
@@ -55,5 +55,24 @@ def highest(law: Law) -> float:
             return bad
         case Gamma() | Lognormal() | Weibull() | Geometric():
             return math.inf
+        case _:
+            return float(law)
+
+
+def lowest(law: Law) -> float:
+    """No value of a law is below this."""
+    match law:
+        case Fixed(value=value):
+            return value
+        case Uniform() | Triangular() | Gamma() | Lognormal() | Weibull():
+            return law.low
+        case Geometric():
+            return 1.0
+        case Discrete(values=values, chances=chances) if chances:
+            return min((value for value, chance in zip(values, chances, strict=False) if chance > 0), default=0.0)
+        case Discrete(values=values) | Empirical(values=values):
+            return min(values)
+        case Percentiles():
+            return 0.0
         case _:
             return float(law)

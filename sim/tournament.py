@@ -9,11 +9,14 @@ from policies.playbooks.none import NoPlaybook
 from policies.protocol import Policy
 from policies.registry import playbook as playbook_of
 from policies.registry import policy as policy_of
+from policies.registry import routing as routing_of
+from policies.routing import Routing
 from reports.record import EventMark, Record, Setting, joined
 from scenarios.reader import scenario_hash
 from scenarios.schema import Scenario
 from sim.play.engine import Engine
 from sim.play.sight import planned_events
+from sim.play.storage.keeper import rows_of_ages
 from sim.world.network import Network
 from sim.world.sample import sample_world
 
@@ -32,12 +35,13 @@ FEW_ELEMENTS = 4_000
 
 @dataclass(frozen=True)
 class Match:
-    """What one worker plays: some replications of one scenario, by every policy with every playbook."""
+    """What one worker plays: some replications of one scenario, by every policy with every playbook and routing."""
 
     scenario: Scenario
     runs: tuple[int, ...]
     policies: tuple[str | Policy, ...]
     playbooks: tuple[str | Playbook, ...]
+    routings: tuple[str | Routing, ...]
     keep: tuple[int, ...]
     check: bool
 
@@ -48,13 +52,14 @@ def play(
     runs: int | Sequence[int],
     *,
     playbooks: Sequence[str | Playbook] = ("none",),
+    routings: Sequence[str | Routing] = ("preference",),
     jobs: int = 1,
     batch: int | None = None,
     keep: Sequence[int] = (0,),
     check: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> list[Record]:
-    """Play policies over replications of a scenario; one record a policy and playbook, in their order.
+    """Play policies over replications of a scenario; one record a policy, playbook and routing, in their order.
 
     `runs` is a number of replications (0, 1, ...) or their numbers; `batch` how many share an engine; `keep` the
     replications whose series are recorded; `check` turns the ledger checks on. Results do not depend on `jobs` or
@@ -63,7 +68,7 @@ def play(
     numbers = tuple(range(runs)) if isinstance(runs, int) else tuple(runs)
     size = batch or batch_size(Network.of(scenario), len(numbers), jobs, levers=set(playbooks) != {"none"})
     starts = range(0, len(numbers), size)
-    rows = tuple(policies), tuple(playbooks)
+    rows = tuple(policies), tuple(playbooks), tuple(routings)
     matches = [Match(scenario, numbers[i : i + size], *rows, tuple(keep), check) for i in starts]
     results = []
     for result in _results(matches, jobs):
@@ -74,11 +79,11 @@ def play(
 
 
 def play_match(match: Match) -> list[Record]:
-    """Sample the world once, play every policy with every playbook over it."""
+    """Sample the world once, play every policy with every playbook and routing over it."""
     books = [_playbook(spec) for spec in match.playbooks]
     world = sample_world(Network.of(match.scenario), match.runs, match.keep, levers=any(books))
-    rows = itertools.product(match.policies, books)
-    return [Engine(world, _policy(spec), match.keep, match.check, book).play() for spec, book in rows]
+    rows = itertools.product(match.policies, books, map(_routing, match.routings))
+    return [Engine(world, _policy(spec), match.keep, match.check, book, way).play() for spec, book, way in rows]
 
 
 def batch_size(network: Network, runs: int, jobs: int, levers: bool = False) -> int:
@@ -87,7 +92,8 @@ def batch_size(network: Network, runs: int, jobs: int, levers: bool = False) -> 
     rows = network.clock.slots + network.scenario.history_days
     orders = max(1.0, len(network.lanes) * 60 / 7)
     memory = min(max(DEMAND_BYTES, 8 * rows * FEW_ELEMENTS), MOST_DEMAND_BYTES)
-    fitting = memory // (8 * rows * positions * _demand_arrays(network.scenario, levers))
+    kept = rows * _demand_arrays(network.scenario, levers) + rows_of_ages(network)
+    fitting = memory // (8 * positions * kept)
     return max(1, min(ELEMENTS // positions, int(LIVE_ORDERS / orders), fitting, -(-runs // jobs)))
 
 
@@ -124,10 +130,13 @@ def setting(scenario: Scenario, name: str) -> Setting:
         home=network.home,
         posts=network.posts,
         lanes=network.lanes,
+        leads_to=tuple(network.warehouses.index(way.part.to) for way in network.ways),
         suppliers=tuple(sorted(network.scenario.supplier)),
         stages={way.name: way.stages for way in network.ways},
+        bonded=tuple(part.bonded for part in network.warehouse_parts),
         unit_cost=network.unit_cost,
         price=network.price,
+        market_price=network.market_price,
         salvage_share=scenario.salvage_share,
         events=tuple(
             EventMark(event.name, event.kind, event.first_day - network.scored_from, event.days)
@@ -157,6 +166,10 @@ def _playbook(spec: str | Playbook) -> Playbook | None:
     """The playbook a text names; None where nobody would notice it."""
     book = playbook_of(spec) if isinstance(spec, str) else spec
     return None if isinstance(book, NoPlaybook) else book
+
+
+def _routing(spec: str | Routing) -> Routing:
+    return routing_of(spec) if isinstance(spec, str) else spec
 
 
 def _policy(spec: str | Policy) -> Policy:

@@ -1,4 +1,4 @@
-"""What a policy or playbook says about itself, taken apart for lists and pages."""
+"""What a policy, playbook or routing says about itself, taken apart for lists and pages."""
 
 import dataclasses
 import inspect
@@ -8,8 +8,9 @@ from typing import Any, cast
 
 from policies.parameters import wrapped_field
 from policies.playbook import WATCHED, Playbook
-from policies.plugins.shape import PLAYBOOK
+from policies.plugins.shape import PLAYBOOK, ROUTING
 from policies.protocol import SIGHTS, Policy, PolicyError
+from policies.routing import DIRECTED, Routing
 from policies.rules.never import Never
 
 SECTION = re.compile(r"^(Formula|Source|Example):\s*(.*)$")
@@ -30,7 +31,7 @@ class ParameterFacts:
 
 @dataclasses.dataclass(frozen=True)
 class Description:
-    """One policy or playbook as a list or page shows it."""
+    """One policy, playbook or routing as a list or page shows it."""
 
     name: str
     summary: str  # the first sentence
@@ -43,7 +44,7 @@ class Description:
     wraps: bool
 
 
-def description(cls: type[Policy] | type[Playbook]) -> Description:
+def description(cls: type[Policy] | type[Playbook] | type[Routing]) -> Description:
     """The docstring, parameters and sights of a class."""
     sections = _sections(inspect.getdoc(cls) or "")
     base = wrapped_field(cls)
@@ -76,13 +77,14 @@ def _sections(doc: str) -> Mapping[str, str]:
 
 def _facts(field: Any) -> ParameterFacts:
     rule = field.metadata
+    numbers = rule.get("each", rule)
     default = None if field.default is dataclasses.MISSING else field.default
     return ParameterFacts(
         name=field.name,
         default=default,
-        low=rule.get("low"),
-        high=rule.get("high"),
-        unit=rule.get("unit", ""),
+        low=numbers.get("low"),
+        high=numbers.get("high"),
+        unit=numbers.get("unit", ""),
         allowed=rule.get("allowed") or (),
         about=rule.get("about", ""),
     )
@@ -91,6 +93,8 @@ def _facts(field: Any) -> ParameterFacts:
 def _sees(cls: Any, base: str | None) -> tuple[str, ...]:
     if hasattr(cls, PLAYBOOK.method):
         return WATCHED
+    if hasattr(cls, ROUTING.method):
+        return DIRECTED
     try:
         sees = cls(**({} if base is None else {base: Never()})).sees
     except (PolicyError, TypeError):

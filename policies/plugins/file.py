@@ -1,4 +1,4 @@
-"""A policy or playbook in a file of the user's own: `path/to/mine.py:Mine(cover_days=30)`."""
+"""A policy, playbook or routing in a file of the user's own: `path/to/mine.py:Mine(cover_days=30)`."""
 
 import ast
 import hashlib

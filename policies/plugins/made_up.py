@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from policies.plugins.made_up_networks import networks
+from policies.plugins.numbers import amounts, whole_numbers
 from policies.plugins.rehearsal import Scene
-from policies.protocol import AdsSight, FloatArray, IntArray, LaneFacts, PlannedEvent
+from policies.protocol import AdsSight, LaneFacts, PlannedEvent
 
 RUNS, SKUS, HISTORY, HORIZON = 50, 5, 100, 80
 
@@ -35,7 +37,7 @@ def rehearsals() -> tuple[Scene, ...]:
         ),
         replace(usual, title="one lane", lanes=usual.lanes[:1], arrivals={"sea": usual.arrivals["sea"]}),
         replace(
-            usual, title="buyers wait", on_hand=np.zeros_like(usual.on_hand), backlog=_made_up((RUNS, SKUS), 6, 40)
+            usual, title="buyers wait", on_hand=np.zeros_like(usual.on_hand), backlog=whole_numbers((RUNS, SKUS), 6, 40)
         ),
         replace(usual, title="announced promotion and livestream", events=(event, live)),
         replace(
@@ -52,6 +54,7 @@ def rehearsals() -> tuple[Scene, ...]:
         _choosy(usual),
         _announced(usual),
         _with_neighbours(usual),
+        *networks(usual),
     )
 
 
@@ -108,48 +111,35 @@ def _usual() -> Scene:
         title="an ordinary day",
         day=120,
         lanes=(sea, air),
-        on_hand=_made_up((RUNS, SKUS), 1, 700),
+        on_hand=whole_numbers((RUNS, SKUS), 1, 700),
         backlog=np.zeros((RUNS, SKUS), dtype=np.int64),
-        arriving=_made_up((40, RUNS, SKUS), 2, 30) * (_made_up((40, RUNS, SKUS), 3, 8) == 0),
-        sold=_made_up((HISTORY, RUNS, 2, SKUS), 4, 12) * (1 + np.arange(SKUS)),
+        arriving=whole_numbers((40, RUNS, SKUS), 2, 30) * (whole_numbers((40, RUNS, SKUS), 3, 8) == 0),
+        sold=whole_numbers((HISTORY, RUNS, 2, SKUS), 4, 12) * (1 + np.arange(SKUS)),
         open_days=np.ones((HISTORY, RUNS, SKUS), dtype=np.int64),
         channels=("business", "social"),
         events=(),
-        wanted=_made_up((HORIZON, RUNS, SKUS), 5, 25),
+        wanted=whole_numbers((HORIZON, RUNS, SKUS), 5, 25),
         arrivals={
-            "sea": reviews + 30 + _made_up((HORIZON, RUNS), 7, 14),
-            "air": reviews + 8 + _made_up((HORIZON, RUNS), 8, 3),
+            "sea": reviews + 30 + whole_numbers((HORIZON, RUNS), 7, 14),
+            "air": reviews + 8 + whole_numbers((HORIZON, RUNS), 8, 3),
         },
         ads=_ads(),
         groups=("lamp", "lamp", None, "lamp", "strip"),
         waterlines={
-            "reorder_point": _amounts((RUNS, SKUS), 9, 600),
-            "safety_stock": _amounts((RUNS, SKUS), 10, 300),
+            "reorder_point": amounts((RUNS, SKUS), 9, 600),
+            "safety_stock": amounts((RUNS, SKUS), 10, 300),
         },
     )
 
 
 def _ads() -> AdsSight:
     """Rates that jump now and then, and days without ads."""
-    ctr, cvr = (_amounts((HISTORY, RUNS, SKUS), salt, 30) / 1000.0 for salt in (11, 12))
-    ctr[_made_up(ctr.shape, 13, 9) == 0] = np.nan
+    ctr, cvr = (amounts((HISTORY, RUNS, SKUS), salt, 30) / 1000.0 for salt in (11, 12))
+    ctr[whole_numbers(ctr.shape, 13, 9) == 0] = np.nan
     return AdsSight(
-        planned=_amounts((3 * HORIZON, SKUS), 14, 50),
-        spent=_amounts((RUNS, SKUS), 15, 2_000),
+        planned=amounts((3 * HORIZON, SKUS), 14, 50),
+        spent=amounts((RUNS, SKUS), 15, 2_000),
         ctr=ctr,
         cvr=cvr,
         most=np.linspace(1.0, 3.0, SKUS),
     )
-
-
-def _made_up(shape: tuple[int, ...], salt: int, below: int) -> IntArray:
-    """Whole numbers from 0 to `below` - 1 that look unordered: a multiplicative hash of the place in the array."""
-    place = np.arange(int(np.prod(shape)), dtype=np.uint64) + np.uint64(salt * 1_000_003)
-    mixed = (place * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(33)
-    mixed = (mixed * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(29)
-    return (mixed % np.uint64(below)).astype(np.int64).reshape(shape)
-
-
-def _amounts(shape: tuple[int, ...], salt: int, below: int) -> FloatArray:
-    """The same, half a unit off, so that no amount is zero or whole."""
-    return _made_up(shape, salt, below).astype(np.float64) + 0.5

@@ -1,18 +1,19 @@
 """Scenes to try a policy or a playbook on without an engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from policies.network import NetworkSight, Place
 from policies.playbook import WATCHED, Elsewhere, Watch
+from policies.plugins.scene_parts import days_part, frozen, lane_of, part, sales_of
 from policies.protocol import (
     SIGHTS,
     AdsSight,
-    BoolArray,
     CalendarSight,
     FloatArray,
     FutureSight,
@@ -21,6 +22,7 @@ from policies.protocol import (
     Observation,
     PlannedEvent,
     SalesSight,
+    Sight,
     StockSight,
 )
 
@@ -54,6 +56,10 @@ class Scene:
     """Landed cost by lane, [day, sku], likewise."""
     elsewhere: tuple[tuple[LaneFacts, "Scene"], ...] = ()
     """Warehouses that a lane leads to, with as many runs and SKUs as here; named by their titles."""
+    warehouse: str = "rehearsal"
+    bonded: bool = False
+    places: tuple["Scene", ...] = ()
+    """The other warehouses of the network, with as many runs and SKUs as here."""
 
     def with_lanes(self, names: Sequence[str]) -> "Scene | None":
         """The same scene with lanes of these names among its own; None when it has too few."""
@@ -71,6 +77,23 @@ class Scene:
             landed={called[name]: cost for name, cost in self.landed.items()},
         )
 
+    def with_warehouses(self, names: Sequence[str]) -> "Scene | None":
+        """The same scene with warehouses of these names in its network; None when it has too few."""
+        own = [self.warehouse, *(place.warehouse for place in self.places)]
+        new = [name for name in names if name not in own]
+        free = [name for name in own if name not in names]
+        if len(new) > len(free):
+            return None
+        return self._renamed({name: name for name in own} | dict(zip(free, new, strict=False)))
+
+    def _renamed(self, called: Mapping[str, str]) -> "Scene":
+        return replace(
+            self,
+            warehouse=called[self.warehouse],
+            lanes=tuple(lane if lane.start is None else replace(lane, start=called[lane.start]) for lane in self.lanes),
+            places=tuple(place._renamed(called) for place in self.places),
+        )
+
     def days_later(self, days: int) -> "Scene":
         """The same numbers some days later, with a little more spent on ads."""
         return replace(self, day=self.day + days, ads=replace(self.ads, spent=self.ads.spent + 25.0 * days))
@@ -78,16 +101,15 @@ class Scene:
     def seen(self, sees: frozenset[str], run: int | None = None, order: Sequence[int] | None = None) -> Observation:
         """What a policy with these sights sees: of one run as [sku], or of all as [run, sku]; in an order of SKUs."""
         skus = self._skus(order)
-        sights = self._sights(run, skus)
         return Observation(
             day=self.day,
             date=FIRST_DAY + timedelta(days=self.day),
-            warehouse="rehearsal",
+            warehouse=self.warehouse,
             skus=tuple(f"SKU-{n}" for n in skus),
-            unit_cost=_frozen(4.0 + skus),
-            price=_frozen(10.0 + 2.0 * skus),
-            lanes=tuple(_lane(lane, skus) for lane in self.lanes),
-            sights={name: sights[name] for name in SIGHTS if name in sees},
+            unit_cost=frozen(4.0 + skus),
+            price=frozen(10.0 + 2.0 * skus),
+            lanes=tuple(lane_of(lane, skus) for lane in self.lanes),
+            sights={name: self._sight(name, run, skus) for name in SIGHTS if name in sees},
             seen_by="rehearsal",
         )
 
@@ -99,63 +121,84 @@ class Scene:
     ) -> Watch:
         """What a playbook with this memory is shown; as `seen`."""
         skus = self._skus(order)
-        sights = self._sights(run, skus)
+        sights: dict[str, Any] = {name: self._sight(name, run, skus) for name in WATCHED}
         return Watch(
             day=self.day,
             hour=self.hour,
             slot_hours=self.slot_hours,
             date=FIRST_DAY + timedelta(days=self.day),
-            warehouse="rehearsal",
+            warehouse=self.warehouse,
             skus=tuple(f"SKU-{n}" for n in skus),
             groups=tuple(self.groups[n] for n in skus),
-            unit_cost=_frozen(4.0 + skus),
-            price=_frozen(10.0 + 2.0 * skus),
-            **{name: sights[name] for name in WATCHED},
-            waterlines={name: _part(line, run, skus) for name, line in self.waterlines.items()},
+            unit_cost=frozen(4.0 + skus),
+            price=frozen(10.0 + 2.0 * skus),
+            **sights,
+            waterlines={name: part(line, run, skus) for name, line in self.waterlines.items()},
             memory=memory or {},
             elsewhere=tuple(scene._elsewhere(lane, run, skus) for lane, scene in self.elsewhere),
         )
 
     def _elsewhere(self, lane: LaneFacts, run: int | None, skus: IntArray) -> Elsewhere:
         """This scene as the warehouse at the end of a lane."""
-        sights = self._sights(run, skus)
-        return Elsewhere(_lane(lane, skus), self.title, sights["stock"], sights["sales"])
+        return Elsewhere(lane_of(lane, skus), self.title, self._stock(run, skus), self._sales(run, skus))
+
+    def _place(self, run: int | None, skus: IntArray) -> Place:
+        """This scene as a warehouse of a network."""
+        lanes = tuple(lane_of(lane, skus) for lane in self.lanes)
+        return Place(self.warehouse, self._stock(run, skus), self._sales(run, skus), lanes, self.bonded)
+
+    def _network(self, run: int | None, skus: IntArray) -> NetworkSight:
+        everywhere = sorted((self, *self.places), key=lambda scene: scene.warehouse)
+        return NetworkSight(tuple(scene._place(run, skus) for scene in everywhere))
 
     def _skus(self, order: Sequence[int] | None) -> IntArray:
         return np.arange(self.on_hand.shape[-1]) if order is None else np.asarray(order)
 
-    def _sights(self, run: int | None, skus: IntArray) -> dict[str, Any]:
-        """All sights by name, of one run or of all, of these SKUs."""
-        coming, wanted = _days(self.arriving, run, skus), _days(self.wanted, run, skus)
+    def _sight(self, name: Sight, run: int | None, skus: IntArray) -> object:
+        """One sight of this warehouse, of one run or of all, of these SKUs."""
+        builders: dict[Sight, Callable[[], object]] = {
+            "stock": lambda: self._stock(run, skus),
+            "sales": lambda: self._sales(run, skus),
+            "ads": lambda: self._ads(run, skus),
+            "calendar": lambda: self._calendar(skus),
+            "network": lambda: self._network(run, skus),
+            "future": lambda: self._future(run, skus),
+        }
+        return builders[name]()
+
+    def _stock(self, run: int | None, skus: IntArray) -> StockSight:
+        coming = days_part(self.arriving, run, skus)
+        return StockSight(
+            part(self.on_hand, run, skus),
+            frozen(coming.sum(axis=0)),
+            part(self.backlog, run, skus),
+            lambda n: coming[:n].sum(axis=0),
+        )
+
+    def _sales(self, run: int | None, skus: IntArray) -> SalesSight:
+        return sales_of(days_part(self.sold, run, skus), days_part(self.open_days, run, skus), self.channels)
+
+    def _ads(self, run: int | None, skus: IntArray) -> AdsSight:
+        return AdsSight(
+            planned=frozen(self.ads.planned[:, skus]),
+            spent=part(self.ads.spent, run, skus),
+            ctr=days_part(self.ads.ctr, run, skus),
+            cvr=days_part(self.ads.cvr, run, skus),
+            most=frozen(self.ads.most[skus]),
+        )
+
+    def _future(self, run: int | None, skus: IntArray) -> FutureSight:
+        coming, wanted = days_part(self.arriving, run, skus), days_part(self.wanted, run, skus)
         due = np.zeros_like(wanted)
         due[: len(coming)] = coming[: len(wanted)]
         runs: Any = slice(None) if run is None else run
-        return {
-            "stock": StockSight(
-                _part(self.on_hand, run, skus),
-                _frozen(coming.sum(axis=0)),
-                _part(self.backlog, run, skus),
-                lambda n: coming[:n].sum(axis=0),
-            ),
-            "sales": _sales(_days(self.sold, run, skus), _days(self.open_days, run, skus), self.channels),
-            "ads": AdsSight(
-                planned=_frozen(self.ads.planned[:, skus]),
-                spent=_part(self.ads.spent, run, skus),
-                ctr=_days(self.ads.ctr, run, skus),
-                cvr=_days(self.ads.cvr, run, skus),
-                most=_frozen(self.ads.most[skus]),
-            ),
-            "calendar": self._calendar(skus),
-            "future": FutureSight(
-                wanted, {name: _frozen(a[:, runs]) for name, a in self.arrivals.items()}, _frozen(due)
-            ),
-        }
+        return FutureSight(wanted, {name: frozen(a[:, runs]) for name, a in self.arrivals.items()}, frozen(due))
 
     def _calendar(self, skus: IntArray) -> CalendarSight:
-        leads, landed = self.leads, {name: _frozen(cost[:, skus]) for name, cost in self.landed.items()}
+        leads, landed = self.leads, {name: frozen(cost[:, skus]) for name, cost in self.landed.items()}
         return CalendarSight(
             today=self.day,
-            events=tuple(replace(event, lift=_frozen(event.lift[skus])) for event in self.events),
+            events=tuple(replace(event, lift=frozen(event.lift[skus])) for event in self.events),
             lead=(lambda lane, ahead: float(leads[lane][: ahead + 1][-1])) if leads else None,
             landed=(lambda lane, ahead: landed[lane][: ahead + 1][-1]) if landed else None,
         )
@@ -170,6 +213,7 @@ def lane_by_hand(
     at_least: ArrayLike = (0,),
     pack: ArrayLike = (1,),
     carries: ArrayLike | None = None,
+    start: str | None = None,
 ) -> LaneFacts:
     """A lane's facts; the haul takes the whole lead time unless told otherwise. What may be an array is per SKU."""
     cost = np.asarray(landed_cost, dtype=np.float64)
@@ -183,6 +227,7 @@ def lane_by_hand(
         at_least=least,
         pack=size,
         carries=True if carries is None else np.asarray(carries, dtype=np.bool_),
+        start=start,
     )
 
 
@@ -205,6 +250,9 @@ def scene_by_hand(
     landed: Mapping[str, ArrayLike] | None = None,
     elsewhere: tuple[tuple[LaneFacts, Scene], ...] = (),
     title: str = "by hand",
+    warehouse: str = "rehearsal",
+    bonded: bool = False,
+    places: tuple[Scene, ...] = (),
 ) -> Scene:
     """A scene of one run; `ads` as `ads_by_hand` makes them, `waterlines` are [sku] by name.
 
@@ -226,7 +274,7 @@ def scene_by_hand(
         backlog=np.zeros_like(stock)[None] if backlog is None else np.asarray(backlog, dtype=np.int64)[None],
         arriving=of_days(arriving),
         sold=past,
-        open_days=np.ones_like(past[:, :, 0]),
+        open_days=np.ones((len(past), 1, len(stock)), dtype=np.int64),
         channels=channels,
         events=events,
         wanted=of_days(wanted),
@@ -237,6 +285,9 @@ def scene_by_hand(
         leads={name: np.asarray(days, dtype=np.float64) for name, days in (leads or {}).items()},
         landed={name: np.asarray(cost, dtype=np.float64) for name, cost in (landed or {}).items()},
         elsewhere=elsewhere,
+        warehouse=warehouse,
+        bonded=bonded,
+        places=places,
     )
 
 
@@ -262,45 +313,3 @@ def ads_by_hand(
         cvr=rates(cvr),
         most=np.broadcast_to(np.asarray(most, dtype=np.float64), (skus,)),
     )
-
-
-def _lane(lane: LaneFacts, skus: IntArray) -> LaneFacts:
-    """The facts of a lane for these SKUs."""
-    carries: BoolArray | Literal[True] = True if lane.carries is True else _frozen(lane.carries[skus])
-    return replace(
-        lane,
-        landed_cost=_frozen(lane.landed_cost[skus]),
-        at_least=_frozen(lane.at_least[skus]),
-        pack=_frozen(lane.pack[skus]),
-        carries=carries,
-    )
-
-
-def _sales(sold: IntArray, open_days: IntArray, channels: tuple[str, ...]) -> SalesSight:
-    return SalesSight(
-        totals=_frozen(_running(sold)),
-        open_totals=_frozen(_running(sold.sum(axis=-2) * open_days)),
-        open_days=_frozen(_running(open_days)),
-        channels=channels,
-    )
-
-
-def _running(daily: IntArray) -> IntArray:
-    """Running totals with a leading row of zeros."""
-    return np.concatenate([np.zeros((1, *daily.shape[1:]), dtype=np.int64), np.cumsum(daily, axis=0)])
-
-
-def _part(array: NDArray[Any], run: int | None, skus: IntArray) -> NDArray[Any]:
-    """Of an array [run, sku], one run or all, and these SKUs."""
-    return _frozen((array if run is None else array[run])[..., skus])
-
-
-def _days(array: NDArray[Any], run: int | None, skus: IntArray) -> NDArray[Any]:
-    """Of an array [day, run, ..., sku], one run or all, and these SKUs."""
-    return _frozen((array if run is None else array[:, run])[..., skus])
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    copy = np.array(array)
-    copy.setflags(write=False)
-    return copy

@@ -1,4 +1,4 @@
-"""What makes a class a policy or a playbook, and how one is made from its parameters."""
+"""What makes a class a policy, a playbook or a routing, and how one is made from its parameters."""
 
 import dataclasses
 import difflib
@@ -10,8 +10,9 @@ from typing import Any, Generic, TypeVar, cast
 from policies.parameters import label, wrapped_field
 from policies.playbook import Playbook
 from policies.protocol import SIGHTS, Policy, PolicyError
+from policies.routing import Routing
 
-Plugin = TypeVar("Plugin", Policy, Playbook)
+Plugin = TypeVar("Plugin", Policy, Playbook, Routing)
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,14 @@ def check_declarations(policy: Policy) -> None:
     unknown = sorted(map(str, set(policy.sees) - set(SIGHTS)))
     if unknown:
         raise PolicyError(f"{label(policy)}: sees {', '.join(unknown)}; allowed: {', '.join(SIGHTS)}")
-    days = policy.review_days
+    check_review(policy)
+
+
+def check_review(plugin: Policy | Routing) -> None:
+    """Refuse a policy or routing whose `review_days` the engine cannot use. Raises PolicyError."""
+    days = plugin.review_days
     if isinstance(days, bool) or not isinstance(days, int) or days < 1:
-        raise PolicyError(f"{label(policy)}: review_days = {days!r}; must be a whole number of days, 1 or more")
+        raise PolicyError(f"{label(plugin)}: review_days = {days!r}; must be a whole number of days, 1 or more")
 
 
 def check_reaction(playbook: Playbook) -> None:
@@ -43,6 +49,7 @@ def check_reaction(playbook: Playbook) -> None:
 
 POLICY: Kind[Policy] = Kind("policy", ("sees", "review_days", "orders"), "orders", check_declarations)
 PLAYBOOK: Kind[Playbook] = Kind("playbook", ("reaction_hours", "act"), "act", check_reaction)
+ROUTING: Kind[Routing] = Kind("routing", ("review_days", "routes"), "routes", check_review)
 
 
 def check_class(cls: Any, kind: Kind[Plugin]) -> type[Plugin]:
@@ -93,6 +100,8 @@ def allowed_parameters(cls: Any) -> str:
             continue
         if "low" in rule:
             parts.append(f"{field.name} ({rule['low']} to {rule['high']} {rule['unit']})")
+        elif each := rule.get("each"):
+            parts.append(f"{field.name} (by warehouse, {each['low']} to {each['high']} {each['unit']})")
         elif rule.get("allowed"):
             parts.append(f"{field.name} ({' or '.join(rule['allowed'])})")
         else:

@@ -1,9 +1,10 @@
 """What each policy pays beside the goods: stacked bars, and the profit that is left."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reports.charts.style import MUTED, PAPER, PARTS, drawing, figure, shortened, svg_text, thousands
+from reports.charts.labels import row_label
+from reports.charts.style import MORE_PARTS, MUTED, PAPER, PARTS, drawing, figure, svg_text, thousands
 from reports.comparison import Comparison, Row
 from reports.display.numbers import phrase
 
@@ -13,25 +14,37 @@ if TYPE_CHECKING:
 STACK: dict[str, tuple[str, ...]] = {
     "freight": ("freight",),
     "duty and customs": ("duty", "inspection_fees", "customs_fees"),
+    "cross-border tax": ("taxes",),
     "selling fees": ("fees",),
+    "handling": ("handling",),
     "ads and clearance": ("ad_spend", "markdown"),
     "returned goods": ("refunds", "returns_cost"),
-    "holding": ("holding_cost",),
+    "holding": ("holding_rent", "holding_capital", "holding_risk"),
+    "surcharges and disposal": ("holding_surcharges", "holding_disposal"),
     "lost margin": ("lost_margin",),
 }
 """The parts and the scores they add up. The goods themselves are left out: they would dwarf the rest."""
+INKS = dict(
+    zip(
+        STACK,
+        (*PARTS[:2], MORE_PARTS[0], PARTS[2], MORE_PARTS[1], *PARTS[3:6], MORE_PARTS[2], PARTS[6]),
+        strict=True,
+    )
+)
+LEGEND_COLUMNS = 3
 
 
 def costs(comparison: Comparison) -> str:
     """The picture. Lost margin is hatched: it is not paid, but it is gone."""
+    parts = [name for name in STACK if any(_size(row, name) for row in comparison.rows)]
     with drawing():
-        count = len(comparison.rows)
-        drawn = figure(7.6, 1.1 + 0.36 * count)
+        count, legend_rows = len(comparison.rows), -(-len(parts) // LEGEND_COLUMNS)
+        drawn = figure(7.6, 0.7 + 0.2 * legend_rows + 0.36 * count)
         axes = drawn.add_subplot()
         tips: dict[str, str] = {}
         for line, index in enumerate(comparison.order):
-            tips.update(_bar(axes, comparison, line, index))
-        names = [shortened(comparison.rows[index].name, 30) for index in comparison.order]
+            tips.update(_bar(axes, comparison, line, index, parts))
+        names = [row_label(comparison.rows[index], 30) for index in comparison.order]
         axes.set_yticks(range(count), names, fontsize=8.5)
         axes.set_ylim(count - 0.45, -0.55)
         axes.grid(axis="y", visible=False)
@@ -40,19 +53,19 @@ def costs(comparison: Comparison) -> str:
         axes.margins(x=0.0)
         axes.set_xlim(left=0, right=axes.get_xlim()[1] * 1.22)
         thousands(axes, "x")
-        _legend(axes, [name for name, scores in STACK.items() if any(_size(row, scores) for row in comparison.rows)])
+        _legend(axes, parts)
         return svg_text(drawn, "costs", "Costs beside the goods, by policy", tips)
 
 
-def _bar(axes: "Axes", comparison: Comparison, line: int, index: int) -> dict[str, str]:
+def _bar(axes: "Axes", comparison: Comparison, line: int, index: int, parts: Sequence[str]) -> dict[str, str]:
     row, currency = comparison.rows[index], comparison.setting.currency
     tips: dict[str, str] = {}
     left = 0.0
-    for part, (name, scores) in enumerate(STACK.items()):
-        size = _size(row, scores)
+    for part, name in enumerate(parts):
+        size = _size(row, name)
         gid = f"part-{index}-{part}"
         axes.barh(
-            line, size, left=left, height=0.62, color=PARTS[part], edgecolor=PAPER, linewidth=0.7,
+            line, size, left=left, height=0.62, color=INKS[name], edgecolor=PAPER, linewidth=0.7,
             hatch="////" if name == "lost margin" else None, gid=gid,
         )[0].set_gid(gid)  # fmt: skip
         tips[gid] = f"{row.name}: {name} {phrase('money', size, currency)}"
@@ -65,17 +78,18 @@ def _bar(axes: "Axes", comparison: Comparison, line: int, index: int) -> dict[st
     return tips
 
 
-def _size(row: Row, scores: tuple[str, ...]) -> float:
-    return max(sum(row.means[score] for score in scores), 0.0)
+def _size(row: Row, part: str) -> float:
+    return max(sum(row.means[score] for score in STACK[part]), 0.0)
 
 
-def _legend(axes: "Axes", present: Collection[str]) -> None:
-    """Name the parts that any row has."""
+def _legend(axes: "Axes", parts: Sequence[str]) -> None:
+    """Name the parts."""
     from matplotlib.patches import Patch
 
     keys = [
-        Patch(facecolor=ink, edgecolor=PAPER, label=name, hatch="////" if name == "lost margin" else None)
-        for name, ink in zip(STACK, PARTS, strict=True)
-        if name in present
+        Patch(facecolor=INKS[name], edgecolor=PAPER, label=name, hatch="////" if name == "lost margin" else None)
+        for name in parts
     ]
-    axes.legend(handles=keys, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, fontsize=8, borderpad=0.2)
+    axes.legend(
+        handles=keys, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=LEGEND_COLUMNS, fontsize=8, borderpad=0.2
+    )

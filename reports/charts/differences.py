@@ -3,7 +3,8 @@
 import math
 from typing import TYPE_CHECKING
 
-from reports.charts.style import ACCENT, INK, MUTED, PAPER, WARN, drawing, figure, shortened, svg_text
+from reports.charts.labels import row_label
+from reports.charts.style import ACCENT, INK, MUTED, PAPER, WARN, drawing, figure, svg_text
 from reports.comparison import Comparison
 from reports.display.numbers import Style, style
 from reports.scores import SCORES
@@ -30,7 +31,7 @@ def differences(comparison: Comparison) -> str | None:
             found = comparison.differences(score)
             gaps = [found[index] for index in others]
             tips.update(_panel(axes, comparison, gaps, number))
-        names = [shortened(comparison.rows[index].name, 30) for index in others]
+        names = [row_label(comparison.rows[index], 30) for index in others]
         panels[0].set_yticks(range(len(others)), names, fontsize=8.5)
         panels[0].set_ylim(len(others) - 0.5, -0.5)
         return svg_text(drawn, "differences", "Paired differences against the reference row", tips)
@@ -59,7 +60,7 @@ def _panel(axes: "Axes", comparison: Comparison, gaps: list[Difference], number:
 
 
 def _tick(written: Style, value: float) -> str:
-    return f"{value * written.factor:+,.4g}" if abs(value * written.factor) > 1e-9 else "0"
+    return f"{value * written.factor:+,.10g}" if abs(value * written.factor) > 1e-9 else "0"
 
 
 def _mark(axes: "Axes", gap: Difference, line: int, gid: str) -> None:

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from reports.charts.style import printable, shortened
+from reports.comparison import Row
+
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 Point = tuple[float, float]
 
@@ -10,6 +13,13 @@ _DIRECTIONS = (
     (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1),
     (1, 0.5), (-1, 0.5), (1, -0.5), (-1, -0.5), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1),
 )  # fmt: skip
+
+
+def row_label(row: Row, letters: int) -> str:
+    """A row's name in lines of so many letters: a long one goes on below with what it does besides ordering."""
+    if len(row.name) <= letters:
+        return printable(row.name)
+    return "\n".join(shortened(part, letters) for part in (row.policy, row.beside) if part)
 
 
 def placed(points: Sequence[Point], sizes: Sequence[Point], frame: Box, taken: Sequence[Box] = ()) -> tuple[Box, ...]:

@@ -28,11 +28,13 @@ YELLOW = "#e6bd19"
 BLACK = "#10161c"
 PARTS = ("#26587a", "#4f9bb5", "#9cc9c4", "#e0b04c", "#c98652", "#8f6f8f", "#bfc7cf")
 """Inks for the parts of a whole, in the order they are stacked."""
+MORE_PARTS = ("#5b6cae", "#6f9e5b", "#b75d7c")
+"""Inks for a whole of more parts, to be put between those."""
 
 VARIABLES = {
     INK: "--ink", MUTED: "--muted", GRID: "--grid", PAPER: "--paper", ACCENT: "--accent", TIDE: "--tide",
     WARN: "--warn", EVENT: "--event", YELLOW: "--yellow", BLACK: "--black",
-    **{ink: f"--part-{i}" for i, ink in enumerate(PARTS)},
+    **{ink: f"--part-{i}" for i, ink in enumerate((*PARTS, *MORE_PARTS))},
 }  # fmt: skip
 """The CSS variable of each ink; the page gives it a light and a dark value."""
 

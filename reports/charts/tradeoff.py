@@ -1,10 +1,11 @@
 """Stockout rate against holding cost: one mark a policy, its intervals as a cross, the Pareto front."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reports.charts.labels import placed
+from reports.charts.labels import placed, row_label
 from reports.charts.style import (
     ACCENT,
     INK,
@@ -14,7 +15,6 @@ from reports.charts.style import (
     WARN,
     drawing,
     figure,
-    shortened,
     svg_text,
     text_width,
     thousands,
@@ -105,8 +105,8 @@ def _label(axes: "Axes", rows: list[Row], chosen: Row | None) -> None:
     rows = sorted(rows, key=lambda row: row is not chosen)
     to_points = 72.0 / axes.figure.dpi
     places = [tuple(axes.transData.transform(_point(row)) * to_points) for row in rows]
-    names = [shortened(row.name, 34) for row in rows]
-    sizes = [(text_width(name, LABEL_SIZE), LABEL_SIZE * 1.35) for name in names]
+    names = [row_label(row, 34) for row in rows]
+    sizes = [_size(name.split("\n")) for name in names]
     window = axes.get_window_extent()
     frame = tuple(edge * to_points for edge in (window.x0, window.y0, window.x1, window.y1))
     for row, name, point, box in zip(rows, names, places, placed(places, sizes, frame), strict=True):
@@ -122,6 +122,10 @@ def _label(axes: "Axes", rows: list[Row], chosen: Row | None) -> None:
             arrowprops={"arrowstyle": "-", "color": TIDE, "lw": 0.8, "shrinkA": 1, "shrinkB": 5, "relpos": near}
             if far else None,
         )  # fmt: skip
+
+
+def _size(lines: Sequence[str]) -> tuple[float, float]:
+    return max(text_width(line, LABEL_SIZE) for line in lines), len(lines) * LABEL_SIZE * 1.35
 
 
 def _tip(row: Row, currency: str) -> str:

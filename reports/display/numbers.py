@@ -44,6 +44,21 @@ class Style:
         return f"{self.signed(known.low)} to {self.signed(known.high)}"
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A mean and, in words, its interval."""
+
+    mean: str
+    interval: str
+    partly: bool = False  # some replications were left out as undefined
+    note: str = ""  # how sure a difference is
+
+    @classmethod
+    def of(cls, known: Estimate, written: Style) -> "Cell":
+        """The cell of an estimate."""
+        return cls(written.number(known.mean), written.interval(known), known.undefined > 0 and known.count > 0)
+
+
 def style(unit: Unit, values: Iterable[float], currency: str) -> Style:
     """The style that suits the sizes of some numbers."""
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)

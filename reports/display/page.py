@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from reports.charts.stock import stock
 from reports.charts.story import story
 from reports.charts.tradeoff import tradeoff
 from reports.comparison import Comparison, Row
+from reports.display.cockpit import cockpit
 from reports.display.limits import NOT_MODELLED
-from reports.display.numbers import UNDEFINED, Style, full_style, percent, style
+from reports.display.numbers import UNDEFINED, Cell, Style, full_style, percent, style
 from reports.display.passage import COLUMNS as PASSAGE_COLUMNS
 from reports.display.passage import passages
 from reports.display.promotions import COLUMNS, RULE, promotions
@@ -32,16 +34,6 @@ BOARD = (
     "peak_cash",
 )
 TILES = ("stockout_rate", "holding_cost", "turnover", "profit")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A mean and, in words, its interval."""
-
-    mean: str
-    interval: str
-    partly: bool = False  # some replications were left out as undefined
-    note: str = ""  # how sure a difference is
 
 
 @dataclass(frozen=True)
@@ -82,6 +74,7 @@ def page(comparison: Comparison) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     advice = advise(comparison)
+    shown = comparison.reference if advice.row is None else advice.row
     rows = [comparison.rows[i] for i in comparison.order]
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
@@ -102,7 +95,8 @@ def page(comparison: Comparison) -> str:
         promotions=promotions(comparison),
         promotion_columns=COLUMNS,
         promotion_rule=RULE,
-        passages=passages(comparison, comparison.reference if advice.row is None else advice.row),
+        cockpit=cockpit(comparison, shown),
+        passages=passages(comparison, shown),
         passage_columns=PASSAGE_COLUMNS,
         kept=comparison.rows[0].daily_on_hand.shape[1],
         costs=costs(comparison),
@@ -110,9 +104,15 @@ def page(comparison: Comparison) -> str:
         paired=_paired(comparison),
         every=[(column(name, comparison), [_cell(row, name, comparison) for row in rows]) for name in SCORES],
         policies=[row.name for row in rows],
-        partly=any(known.undefined and known.count for row in rows for known in row.estimates.values()),
+        partly={"board": _partly(rows, BOARD), "every": _partly(rows, tuple(SCORES))},
         not_modelled=NOT_MODELLED,
     )
+
+
+def _partly(rows: Sequence[Row], names: Sequence[str]) -> bool:
+    """Whether one of these scores carries the mark of replications that were left out."""
+    shown = (row.estimates[name] for row in rows for name in names)
+    return any(known.undefined and known.count for known in shown)
 
 
 def pieces(label: str) -> list[str]:
@@ -141,9 +141,7 @@ def _tile(comparison: Comparison, row: Row, name: str) -> tuple[Column, Cell]:
 
 
 def _cell(row: Row, name: str, comparison: Comparison) -> Cell:
-    known = row.estimates[name]
-    written = _style(name, comparison)
-    return Cell(written.number(known.mean), written.interval(known), known.undefined > 0 and known.count > 0)
+    return Cell.of(row.estimates[name], _style(name, comparison))
 
 
 def _line(index: int, comparison: Comparison, advice: Advice) -> Line:

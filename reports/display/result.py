@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Sequence
 
 from reports.comparison import Comparison, Row
 from reports.verdict.advice import advise
@@ -19,7 +20,7 @@ def comparison_json(comparison: Comparison) -> Json:
         "hash": setting.scenario_hash,
         "seed": setting.seed,
         "replications": len(comparison.runs),
-        "policies": [row_json(row) for row in comparison.rows],
+        "policies": [row_json(row, setting.warehouses) for row in comparison.rows],
         "differences": [
             _difference(comparison, index, difference)
             for score in comparison.compared_scores
@@ -30,6 +31,7 @@ def comparison_json(comparison: Comparison) -> Json:
         "advice": {
             "policy": None if advice.row is None else comparison.rows[advice.row].policy,
             "playbook": None if advice.row is None else comparison.rows[advice.row].playbook,
+            "routing": None if advice.row is None else comparison.rows[advice.row].routing,
             "chance": _number(advice.chance),
             "sentence": advice.sentence,
         },
@@ -42,13 +44,18 @@ def json_text(comparison: Comparison) -> str:
     return json.dumps(comparison_json(comparison), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
-def row_json(row: Row) -> Json:
-    """One row and its scores."""
+def row_json(row: Row, warehouses: Sequence[str]) -> Json:
+    """One row, its scores, and what the cockpit says of each warehouse."""
     return {
         "policy": row.policy,
         "playbook": row.playbook,
+        "routing": row.routing,
         "sees": list(row.sees),
         "scores": {name: _estimate(known) for name, known in row.estimates.items()},
+        "warehouses": {
+            warehouse: {name: _estimate(known) for name, known in row.at(place).items()}
+            for place, warehouse in enumerate(warehouses)
+        },
     }
 
 
@@ -76,7 +83,9 @@ def _difference(comparison: Comparison, index: int, difference: Difference) -> J
     return {
         "policy": row.policy,
         "playbook": row.playbook,
+        "routing": row.routing,
         "reference": reference.policy,
         "reference_playbook": reference.playbook,
+        "reference_routing": reference.routing,
         **difference_json(difference),
     }

@@ -1,6 +1,6 @@
 """The scoreboard in the terminal: one row a policy, the interval under each mean, the advice at the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,18 +42,18 @@ class Scoreboard:
         setting = self.comparison.setting
         yield Text(setting.title, style="bold")
         yield Text(f"{setting.days} days from {setting.start}, {_luck(self.comparison)}", style="dim")
-        yield self._table(options.max_width)
-        for note in _notes(self.comparison):
+        names = tuple(COLUMNS)[: max(ALWAYS, (options.max_width - POLICY) // WIDTH)]
+        yield self._table(names)
+        for note in _notes(self.comparison, names):
             yield Text(note, style="dim")
         yield Text()
         yield Text(advise(self.comparison).sentence, style="bold")
 
-    def _table(self, width: int) -> "Table":
+    def _table(self, names: Sequence[str]) -> "Table":
         from rich import box
         from rich.table import Table
         from rich.text import Text
 
-        names = tuple(COLUMNS)[: max(ALWAYS, (width - POLICY) // WIDTH)]
         styles = {name: self._style(name) for name in names}
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
         table.add_column("Policy\nand what it sees", min_width=16, overflow="fold", vertical="top")
@@ -108,11 +108,12 @@ def _luck(comparison: Comparison) -> str:
     return f"{count} replication{'s' if count > 1 else ''}{luck}"
 
 
-def _notes(comparison: Comparison) -> Iterator[str]:
+def _notes(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
     setting = comparison.setting
     if len(comparison.runs) > 1:
         yield "Under each mean its 95 % Student interval."
-    if any(known.undefined and known.count for row in comparison.rows for known in row.estimates.values()):
+    shown = (row.estimates[name] for row in comparison.rows for name in names)
+    if any(known.undefined and known.count for known in shown):
         yield "* undefined in some replications, which are left out."
     if any(row.yardstick for row in comparison.rows):
         yield "Yardsticks cannot be used: the oracle knows the future, but not queues; never orders nothing."

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 SHOWN = (
     *KEY_SCORES, "lost_units", "average_stock_value", "lead_days", "freight", "duty", "customs_fees", "ad_spend",
-    "wasted_ad_spend", "ad_units", "demand_forgone",
+    "wasted_ad_spend", "ad_units", "demand_forgone", "forgone_by_promise", "oversold_units", "handling", "taxes",
+    "holding_surcharges", "holding_disposal", "write_off", "moved_units",
 )  # fmt: skip
 """Scores that are put side by side; those that neither world touches are left out."""
 
@@ -30,10 +31,10 @@ def twins_json(twins: Twins) -> str:
         "against_hash": there.setting.scenario_hash,
         "seed": here.setting.seed,
         "replications": len(here.runs),
-        "policies": [row_json(row) for row in here.rows],
-        "against_policies": [row_json(row) for row in there.rows],
+        "policies": [row_json(row, here.setting.warehouses) for row in here.rows],
+        "against_policies": [row_json(row, there.setting.warehouses) for row in there.rows],
         "differences": [
-            {"policy": row.policy, "playbook": row.playbook, **difference_json(difference)}
+            {"policy": row.policy, "playbook": row.playbook, "routing": row.routing, **difference_json(difference)}
             for score in SCORES
             for row, difference in zip(here.rows, twins.differences(score), strict=True)
         ],

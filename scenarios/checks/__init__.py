@@ -2,19 +2,38 @@
 
 from collections.abc import Iterator
 
-from scenarios.checks import customs, events, factories, lanes, markets, names, reach, sense, span, troubles
+from scenarios.checks import (
+    customs,
+    deliveries,
+    events,
+    factories,
+    lanes,
+    markets,
+    money,
+    names,
+    reach,
+    replenishing,
+    sense,
+    span,
+    troubles,
+    warehouses,
+)
 from scenarios.checks.findings import Finding
 from scenarios.schema import Scenario
 
 CHECKS = (
     *names.CHECKS,
     *sense.CHECKS,
+    *money.CHECKS,
     *span.CHECKS,
     *events.CHECKS,
     *markets.CHECKS,
+    *deliveries.CHECKS,
     *factories.CHECKS,
     *lanes.CHECKS,
+    *replenishing.CHECKS,
     *reach.CHECKS,
+    *warehouses.CHECKS,
     *customs.CHECKS,
     *troubles.CHECKS,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scenarios.checks.findings import Finding
+from scenarios.checks.money import charged
 from scenarios.checks.names import dangling, twice
 from scenarios.faults import Path, listed, nearest, shown
 from scenarios.schema import RUSH, Lane, Scenario, Sku
@@ -62,8 +63,7 @@ def weekdays(scenario: Scenario) -> Iterator[Finding]:
 def freight(scenario: Scenario) -> Iterator[Finding]:
     """What a lane charges for is what it carries, and full containers are nobody else's."""
     for key, lane in scenario.lane.items():
-        surcharge = lane.cost.battery_per_kg
-        if not lane.takes_batteries and any(surcharge.values() if isinstance(surcharge, dict) else [surcharge]):
+        if not lane.takes_batteries and charged(lane.cost.battery_per_kg):
             here: Path = ("lane", key, "cost", "battery_per_kg")
             yield Finding(here, "is charged for goods that the lane refuses", "takes_batteries = true")
         if lane.shares_box_with and lane.cost.container is not None:

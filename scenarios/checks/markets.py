@@ -3,22 +3,34 @@
 from collections.abc import Iterator
 
 from scenarios.checks.findings import Finding
-from scenarios.faults import listed, nearest
+from scenarios.checks.money import charged
+from scenarios.faults import listed, nearest, shown
 from scenarios.schema import EVERY, Market, Scenario
 
 _AVERAGE_ROUNDING = 0.005
 _HOURS = 24
+_SHARES_ROUNDING = 1e-6
 
 
 def waiting(scenario: Scenario) -> Iterator[Finding]:
-    """While a restock is announced no fewer wait than otherwise; only where some wait are there cancels and limits."""
+    """While a restock is announced no fewer wait than otherwise; there are cancels and limits only where they act."""
     for key, market in scenario.market.items():
         here = ("market", key)
         if market.preorders is not None and market.preorders < market.waits:
             yield Finding((*here, "preorders"), f"{market.preorders:g} is below waits", f"from {market.waits:g}")
-        for name in () if market.waits or market.preorders else ("waits_at_most_days", "limits"):
-            if getattr(market, name) is not None:
-                yield Finding((*here, name), "nobody waits here", "waits or preorders above 0")
+        if market.waits or market.preorders:
+            continue
+        if market.waits_at_most_days is not None:
+            yield Finding((*here, "waits_at_most_days"), "nobody waits here", "waits or preorders above 0")
+        if market.limits is not None and not _fails(scenario, market):
+            allowed = "waits or preorders above 0, or a warehouse with dispatch_orders_per_day or record"
+            yield Finding((*here, "limits"), "nobody waits here", allowed)
+
+
+def _fails(scenario: Scenario, market: Market) -> bool:
+    """Whether a warehouse of the market may dispatch late, or sell what it has not."""
+    places = [scenario.warehouse[name] for name in market.served_by if name in scenario.warehouse]
+    return any(place.dispatch_orders_per_day is not None or place.record is not None for place in places)
 
 
 def hours(scenario: Scenario) -> Iterator[Finding]:
@@ -50,8 +62,8 @@ def ads(scenario: Scenario) -> Iterator[Finding]:
         for name, wanted in market.demand.items():
             if wanted.ads is None:
                 continue
-            here, price = ("market", key, "demand", name, "ads"), wanted.ads.per_thousand_views
-            if not any(price.values() if isinstance(price, dict) else [price]):
+            here = ("market", key, "demand", name, "ads")
+            if not charged(wanted.ads.per_thousand_views):
                 yield Finding((*here, "per_thousand_views"), "views cost nothing", "a price above 0")
             if market.hours is not None and not any(market.hours[: wanted.ads.spent_within_hours]):
                 yield Finding((*here, "spent_within_hours"), "nobody buys in these hours", "hours with buyers")
@@ -61,15 +73,32 @@ def ads(scenario: Scenario) -> Iterator[Finding]:
 
 
 def thinned_orders(scenario: Scenario) -> Iterator[Finding]:
-    """Observed orders of many units are not thinned: what a weight or a limit takes away are units."""
+    """Observed orders of many units are not thinned: what a weight, a limit or a promise takes away are units."""
     for key, market in scenario.market.items():
         if market.history is not None and market.history.orders and _weighted(market):
-            what = "listing and limits act on single units"
+            what = "listing, limits and accepts act on single units"
             yield Finding(("market", key, "history", "orders"), what, "a history without orders")
 
 
 def _weighted(market: Market) -> bool:
-    return market.listing is not None or market.limits is not None
+    return market.listing is not None or market.limits is not None or bool(market.accepts)
 
 
-CHECKS = (waiting, hours, named, ads, thinned_orders)
+def stock_shares(scenario: Scenario) -> Iterator[Finding]:
+    """Markets of one first warehouse share out no more than all of it, and either by shares or by reserves."""
+    first: dict[str, list[str]] = {}
+    for key, market in scenario.market.items():
+        first.setdefault(market.served_by[0], []).append(key)
+    for warehouse, keys in first.items():
+        shared = [key for key in keys if scenario.market[key].stock_share is not None]
+        total = sum(scenario.market[key].stock_share or 0.0 for key in shared)
+        if total > 1 + _SHARES_ROUNDING:
+            what = f"splits over one: {listed(shared)} keep {total:g} of warehouse {shown(warehouse)}"
+            yield Finding(("market", shared[-1], "stock_share"), what, "a sum up to 1")
+        for key in keys if shared else ():
+            if scenario.market[key].reserves:
+                what = f"stock of warehouse {shown(warehouse)} is split by stock_share of {listed(shared)}"
+                yield Finding(("market", key, "reserves"), what, "reserves or stock_share, not both")
+
+
+CHECKS = (waiting, hours, named, ads, thinned_orders, stock_shares)

@@ -13,8 +13,12 @@ _SUPPLY = "a lane from a supplier"
 
 
 def makers(scenario: Scenario) -> Iterator[Finding]:
-    """The suppliers of a SKU are there, once each, their shares sum to 1, and a lane starts at one of them."""
+    """The suppliers of a SKU are there, once each, their shares sum to 1, and a lane starts at one of them.
+
+    A SKU that a warehouse buys after the order needs no lane.
+    """
     started = {name for lane in scenario.lane.values() for name in lane.sources}
+    virtual = _bought_after_the_order(scenario)
     for position, sku in enumerate(scenario.sku):
         here = ("sku", position, "suppliers")
         if isinstance(sku.suppliers, dict):
@@ -28,7 +32,7 @@ def makers(scenario: Scenario) -> Iterator[Finding]:
             for place, name in enumerate(sku.suppliers):
                 yield from dangling((*here, place), name, "supplier", scenario.supplier)
         made_by = _makers(sku)
-        if made_by and made_by <= set(scenario.supplier) and not made_by & started:
+        if made_by and made_by <= set(scenario.supplier) and not made_by & started and sku.id not in virtual:
             what = f"SKU {shown(sku.id)} is without supply: no lane starts at {listed(sorted(made_by))}"
             yield Finding(here, what, f"a lane from there, or suppliers of {listed(sorted(started))}")
 
@@ -38,6 +42,10 @@ def _makers(sku: Sku) -> frozenset[str]:
     if isinstance(sku.suppliers, dict):
         return frozenset(name for name, share in sku.suppliers.items() if share > 0)
     return frozenset(sku.suppliers)
+
+
+def _bought_after_the_order(scenario: Scenario) -> set[str]:
+    return {name for warehouse in scenario.warehouse.values() for name in warehouse.ships_after_order}
 
 
 def _reached(scenario: Scenario, made_by: frozenset[str] = frozenset(), battery: bool = False) -> set[str]:
@@ -51,13 +59,18 @@ def _reached(scenario: Scenario, made_by: frozenset[str] = frozenset(), battery:
     return there
 
 
+def comes_to(scenario: Scenario, sku: Sku) -> set[str]:
+    """The warehouses that a SKU comes to, also by way of others."""
+    return _reached(scenario, _makers(sku), sku.battery)
+
+
 def supply(scenario: Scenario) -> Iterator[Finding]:
-    """Every warehouse that serves a market, or from which goods are moved, gets goods from a supplier."""
+    """Every warehouse that serves a market has goods to sell, and one from which goods are moved gets them."""
     led_to = {lane.to for lane in scenario.lane.values()}
     supplied = _reached(scenario)
     for key, market in scenario.market.items():
         for position, name in enumerate(market.served_by):
-            if name in scenario.warehouse and name not in led_to:
+            if name in scenario.warehouse and name not in led_to and not _provided(scenario, name):
                 here = ("market", key, "served_by", position)
                 yield Finding(here, f"no lane reaches warehouse {shown(name)}", listed(sorted(led_to)))
     for key, lane in scenario.lane.items():
@@ -67,8 +80,18 @@ def supply(scenario: Scenario) -> Iterator[Finding]:
             yield Finding(("lane", key, "from"), f"nothing comes to warehouse {shown(name)}: {why}", _SUPPLY)
 
 
+def _provided(scenario: Scenario, warehouse: str) -> bool:
+    """Whether a warehouse has something to sell without a lane: at the opening, on the way, or after the order."""
+    place = scenario.warehouse[warehouse]
+    opening = place.opening
+    stocked = opening.cover_days or opening.units or any((opening.by_sku or {}).values())
+    coming = any(order.warehouse == warehouse for order in scenario.open_order)
+    return bool(stocked or coming or place.ships_after_order)
+
+
 def brought(scenario: Scenario) -> Iterator[Finding]:
-    """Every SKU comes to every warehouse that serves a market where it is wanted."""
+    """Every SKU comes to every warehouse that serves a market where it is wanted, or that buys it after the order."""
+    virtual = _bought_after_the_order(scenario)
     kinds: dict[tuple[frozenset[str], bool], list[int]] = {}
     for position, sku in enumerate(scenario.sku):
         kinds.setdefault((_makers(sku), sku.battery), []).append(position)
@@ -78,10 +101,12 @@ def brought(scenario: Scenario) -> Iterator[Finding]:
     for (made_by, battery), positions in kinds.items():
         on_any_lane = _reached(scenario, made_by)
         there = _reached(scenario, made_by, battery)
-        for warehouse in sorted(set(serving) - there) if on_any_lane else ():
-            missed = [
-                position for position in positions if _wanted(scenario, serving[warehouse], scenario.sku[position])
-            ]
+        known = made_by <= set(scenario.supplier)
+        judged = [at for at in positions if on_any_lane or (known and scenario.sku[at].id in virtual)]
+        for warehouse in sorted(set(serving) - there):
+            here = scenario.warehouse[warehouse].ships_after_order if warehouse in scenario.warehouse else ()
+            kept = [at for at in judged if scenario.sku[at].id not in here]
+            missed = [at for at in kept if _wanted(scenario, serving[warehouse], scenario.sku[at])]
             if missed:
                 refused = warehouse in on_any_lane
                 names = listed(scenario.sku[position].id for position in missed)

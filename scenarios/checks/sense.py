@@ -1,4 +1,4 @@
-"""Sense: laws that exist, keys that go together, money that can be converted, events that can act."""
+"""Sense: laws that exist, keys that go together, events that can act."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,6 @@ from scenarios.faults import Path, shown
 from scenarios.schema import (
     EVERY,
     AdStop,
-    Amount,
     Departures,
     Discrete,
     Event,
@@ -142,21 +141,6 @@ def traffic(scenario: Scenario) -> Iterator[Finding]:
             yield Finding(("customs", key, "others_per_day"), "without desks nobody queues", "desks = a number")
 
 
-def currencies(scenario: Scenario) -> Iterator[Finding]:
-    """Every currency in use is the scenario's own or has a rate."""
-    known = {scenario.currency, *scenario.fx}
-    for path, part in every_part(scenario):
-        if isinstance(part, Scenario):
-            continue
-        for name, field in type(part).model_fields.items():
-            value = getattr(part, name)
-            if field.annotation in (Amount, Amount | None) and isinstance(value, dict):
-                (currency,) = value
-                if currency not in known:
-                    what = f"no rate for {currency}"
-                    yield Finding((*path, name), what, f"fx = {{ {currency} = units for one {scenario.currency} }}")
-
-
 def wants(scenario: Scenario) -> Iterator[Finding]:
     """Something is wanted in every market, and no SKU both by history and by law."""
     for key, market in scenario.market.items():
@@ -214,4 +198,4 @@ def finds_demand(scenario: Scenario, event: Event) -> bool:
     )
 
 
-CHECKS = (traffic, laws, organic, one_of, shares, currencies, wants, acting)
+CHECKS = (traffic, laws, organic, one_of, shares, wants, acting)

@@ -56,6 +56,14 @@ def whole(cell: str) -> int:
     return int(value)
 
 
+def whole_or_nothing(cell: str) -> int | None:
+    """A whole number from 0 on, or nothing for an empty cell. Raises `BadCell`."""
+    try:
+        return whole(cell) if cell else None
+    except BadCell as error:
+        raise BadCell(f"{error}, or nothing") from None
+
+
 @lru_cache(maxsize=4096)
 def day(cell: str) -> date:
     """A calendar day. Raises `BadCell`."""

@@ -25,6 +25,8 @@ AMOUNTS = frozenset(
     name for part in Part.__subclasses__() for name, field in part.model_fields.items() if field.annotation == Amount
 )
 """Keys of money: an overlay's `{ CNY = 44.0 }` replaces the base's amount, whatever its currency."""
+_PRICED = "prices"
+"""A table whose keys are SKUs and whose values are amounts."""
 _SHARED_OUT = "suppliers"
 """Who makes a SKU: shares that sum to 1, which an overlay replaces as a whole."""
 
@@ -102,7 +104,7 @@ def _removes(item: Node) -> bool:
 
 def _replaces(base: dict[str, Node], over: dict[str, Node], path: Path) -> bool:
     """Whether a table is one value, to be replaced and not merged: money, shares, or another law."""
-    if path and (path[-1] in AMOUNTS or path[-1] == _SHARED_OUT):
+    if path and (path[-1] in AMOUNTS or path[-1] == _SHARED_OUT or path[-2:-1] == (_PRICED,)):
         return True
     law, known = over.get("law"), base.get("law")
     return law is not None and (known is None or law.value != known.value)

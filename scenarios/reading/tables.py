@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from scenarios.faults import Fault, Path, shown
-from scenarios.reading.csvfile import Column, Row, Table, amount, day, number, text, whole
+from scenarios.reading.csvfile import Column, Row, Table, amount, day, number, text, whole, whole_or_nothing
 from scenarios.reading.document import Node, Place, fault_at
 from scenarios.reading.files import Refused, beside
 
@@ -20,6 +20,7 @@ SKU_COLUMNS = (
     Column("volume_m3", number, required=False),
     Column("weight_kg", number, required=False),
     Column("units_per_carton", whole, required=False),
+    Column("shelf_life_days", whole_or_nothing, required=False),
 )
 HISTORY_COLUMNS = (
     Column("date", day),

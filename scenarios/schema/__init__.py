@@ -20,22 +20,7 @@ from scenarios.schema.base import (
     Units,
     Weekday,
 )
-from scenarios.schema.demand import (
-    AdAccount,
-    Ads,
-    Business,
-    Clearance,
-    Demand,
-    Fees,
-    History,
-    Limits,
-    Market,
-    Organic,
-    Push,
-    Repeat,
-    Returns,
-    Weight,
-)
+from scenarios.schema.demand import Ads, Business, Demand, History, Organic, Push, Repeat
 from scenarios.schema.events import (
     AdStop,
     BalanceOutage,
@@ -71,7 +56,18 @@ from scenarios.schema.laws import (
     Uniform,
     Weibull,
 )
-from scenarios.schema.places import CustomsPost, Demurrage, DutyStep, Inspection, Opening, Refusal, Rent, Warehouse
+from scenarios.schema.markets import (
+    Acceptance,
+    AdAccount,
+    Clearance,
+    Delivery,
+    Fees,
+    Limits,
+    Market,
+    Returns,
+    Weight,
+)
+from scenarios.schema.places import CustomsPost, Demurrage, DutyStep, Inspection, Refusal
 from scenarios.schema.troubles import (
     CustomsTrouble,
     Disruption,
@@ -81,15 +77,29 @@ from scenarios.schema.troubles import (
     ShockDisruption,
     Trouble,
 )
+from scenarios.schema.warehouses import (
+    AgedRent,
+    Crowding,
+    Disposal,
+    Handling,
+    Opening,
+    Overflow,
+    Rent,
+    StockRecord,
+    Term,
+    Warehouse,
+)
 from scenarios.schema.world import Scenario, Shock, ShockLivestream, ShockVideo
 
 __all__ = [
     "EVERY",
     "MINUTES_PER_DAY",
     "RUSH",
+    "Acceptance",
     "AdAccount",
     "AdStop",
     "Ads",
+    "AgedRent",
     "Amount",
     "BalanceOutage",
     "Breeding",
@@ -98,12 +108,15 @@ __all__ = [
     "Clearance",
     "Closure",
     "Container",
+    "Crowding",
     "CustomsPost",
     "CustomsTrouble",
+    "Delivery",
     "Demand",
     "Demurrage",
     "Departures",
     "Discrete",
+    "Disposal",
     "Disruption",
     "DockTrouble",
     "DutyStep",
@@ -118,6 +131,7 @@ __all__ = [
     "Freight",
     "Gamma",
     "Geometric",
+    "Handling",
     "History",
     "Holiday",
     "Influencer",
@@ -139,6 +153,7 @@ __all__ = [
     "OpenOrder",
     "Opening",
     "Organic",
+    "Overflow",
     "Part",
     "Percentiles",
     "Planned",
@@ -160,9 +175,11 @@ __all__ = [
     "ShockVideo",
     "Show",
     "Sku",
+    "StockRecord",
     "Supplier",
     "Surprise",
     "Suspension",
+    "Term",
     "Terms",
     "Triangular",
     "Trouble",

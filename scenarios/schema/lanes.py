@@ -94,7 +94,7 @@ class Lane(Part):
     """A way from a supplier, or from a warehouse, to a warehouse (线路)."""
 
     source: Name | Annotated[tuple[Name, ...], Field(strict=False, min_length=1)] = Field(alias="from")
-    """The supplier it starts at, several that bring goods to it, or a warehouse whose stock may be moved by it."""
+    """The supplier it starts at, several that bring goods to it, or a warehouse whose stock is ordered or moved."""
     to: Name
     """The warehouse it ends at."""
     mode: Mode | None = None
@@ -107,6 +107,9 @@ class Lane(Part):
     """Whether a shipment may never overtake one that left before it on this lane."""
     takes_batteries: bool = True
     """Whether it carries goods with batteries."""
+    replenishes: bool = False
+    """Of a lane that starts at a warehouse: whether the warehouse it leads to orders by it, and is owed what is not
+    there yet, first come first served. Otherwise stock is only moved by it."""
     shares_box_with: Annotated[int, Field(ge=0, le=1_000)] = 0
     """Other consignments in the container (LCL): an examination of one of them holds ours too, without a fee."""
     cost: Freight = Freight()

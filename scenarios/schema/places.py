@@ -1,23 +1,11 @@
-"""Where goods are let in and where they stand: customs posts and warehouses."""
+"""Where goods are let in: customs posts."""
 
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.schema.base import (
-    Amount,
-    Closure,
-    Factor,
-    Months,
-    Name,
-    NotNegative,
-    Part,
-    Positive,
-    Share,
-    Units,
-    Weekday,
-)
+from scenarios.schema.base import Amount, Closure, Name, NotNegative, Part, Share, Weekday
 from scenarios.schema.laws import Law
 
 
@@ -98,48 +86,3 @@ class CustomsPost(Part):
     """Weekdays on which no clearance starts; what waits is taken as soon as the post opens."""
     closures: Annotated[tuple[Closure, ...], Field(strict=False)] = ()
     """Dated days on which no clearance starts."""
-
-
-class Rent(Part):
-    """Storage charges of a warehouse."""
-
-    per_m3_day: Amount = 0.0
-    """Rent of a cubic metre for a day."""
-    peak_months: Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], Field(strict=False)] = ()
-    """Months in which the peak tariff holds."""
-    peak_factor: Factor = 1.0
-    """The peak tariff over the usual one."""
-
-
-class Opening(Part):
-    """Stock on the first day played: one of the three."""
-
-    cover_days: NotNegative | None = None
-    """So many days of each SKU's mean demand."""
-    units: Units | None = None
-    """So many units of each SKU."""
-    by_sku: dict[str, Units] | None = None
-    """Units named SKU by SKU; a CSV file `{ file = "stock.csv" }` with columns sku, units is read into this."""
-
-
-class Warehouse(Part):
-    """An overseas or bonded warehouse (海外仓/保税仓)."""
-
-    opening: Opening = Opening(units=0)
-    """Stock on the first day played."""
-    appointments_per_day: Positive | None = None
-    """Shipments the dock has appointments for in a day, given out in turn; unlimited when left out."""
-    dock_units_per_day: Positive | None = None
-    """Units the dock can receive in a day, one shipment after another; unlimited when left out."""
-    put_away_days: Law = 0.0
-    """Time from unloading to the shelf."""
-    slower_months: Months | None = None
-    """How many times as long appointments, unloading and putting away take, by month: 3 is three times as slow."""
-    rent: Rent = Rent()
-    """Storage charges."""
-    capital_rate_per_year: Annotated[float, Field(ge=0, le=10)] = 0.10
-    """Cost of capital on the stock's value."""
-    risk_rate_per_year: Annotated[float, Field(ge=0, le=10)] = 0.10
-    """Obsolescence and loss on the stock's value."""
-    sell_off_share: Share = 0.0
-    """What business buyers pay for stock sold off, as a share of its cost."""

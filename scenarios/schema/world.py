@@ -6,14 +6,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.schema.base import Factor, Name, Part, Positive, Share
-from scenarios.schema.demand import Market
 from scenarios.schema.events import Event, Fading, Planned, Surprise
 from scenarios.schema.factories import Supplier
 from scenarios.schema.goods import OpenOrder, Sku
 from scenarios.schema.lanes import Lane
 from scenarios.schema.laws import Law
-from scenarios.schema.places import CustomsPost, Warehouse
+from scenarios.schema.markets import Market
+from scenarios.schema.places import CustomsPost
 from scenarios.schema.troubles import ShockDisruption
+from scenarios.schema.warehouses import Warehouse
 
 
 class Scenario(Part):

@@ -3,9 +3,9 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +25,10 @@ Policies = Annotated[
 Playbooks = Annotated[
     list[str] | None,
     typer.Option("--playbook", help="What the seller does besides ordering; repeat for more. Without it, none."),
+]
+Routings = Annotated[
+    list[str] | None,
+    typer.Option("--routing", help="Which warehouse serves whom; repeat for more. Without it, as the world prefers."),
 ]
 Shocks = Annotated[
     list[str] | None,
@@ -48,6 +52,7 @@ class Field:
 
     policies: tuple[str, ...]  # the default field when empty
     playbooks: tuple[str, ...]
+    routings: tuple[str, ...]
     shocks: tuple[str, ...]
     runs: int
     jobs: int  # 0 for one a core
@@ -58,6 +63,7 @@ def run(
     world: World,
     policy: Annotated[str, typer.Option(help="The policy: NAME:key=value,... or file.py:Class(key=value).")],
     playbook: Annotated[str, typer.Option(help="What the seller does besides ordering.")] = "none",
+    routing: Annotated[str, typer.Option(help="Which warehouse serves whom.")] = "preference",
     shock: Shocks = None,
     runs: Runs = 100,
     jobs: Jobs = 0,
@@ -67,13 +73,15 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Play one policy and show its scores."""
-    _contest(world, Field((policy,), (playbook,), tuple(shock or ()), runs, jobs, seed), out, None, fail_if, as_json)
+    field = Field((policy,), (playbook,), (routing,), tuple(shock or ()), runs, jobs, seed)
+    _contest(world, field, out, None, fail_if, as_json)
 
 
 def compare(
     world: World,
     policy: Policies = None,
     playbook: Playbooks = None,
+    routing: Routings = None,
     shock: Shocks = None,
     runs: Runs = 200,
     jobs: Jobs = 0,
@@ -85,7 +93,15 @@ def compare(
     against: Annotated[str | None, typer.Option(metavar="WORLD", help="A twin world to hold this one against.")] = None,
 ) -> None:
     """Play several policies in the same futures and say which to use, and how sure that is."""
-    field = Field(tuple(policy or ()), tuple(playbook or ("none",)), tuple(shock or ()), runs, jobs, seed)
+    field = Field(
+        tuple(policy or ()),
+        tuple(playbook or ("none",)),
+        tuple(routing or ("preference",)),
+        tuple(shock or ()),
+        runs,
+        jobs,
+        seed,
+    )
     if against is not None:
         if out is not None or goal is not None or fail_if is not None:
             raise typer.BadParameter("--against does not go together with --out, --goal or --fail-if")
@@ -140,7 +156,7 @@ def _twins(world: str, other: str, field: Field, as_json: bool) -> None:
 
 
 def _compared(world: str, field: Field, goal: "Sought") -> "Comparison":
-    from policies.registry import default_field
+    from policies.registry import default_field, policy
     from reports.comparison import Comparison
     from scenarios.reader import read_scenario
     from sim.tournament import setting
@@ -148,8 +164,8 @@ def _compared(world: str, field: Field, goal: "Sought") -> "Comparison":
     scenario = read_scenario(world, field.shocks)
     if field.seed is not None:
         scenario = scenario.model_copy(update={"seed": field.seed})
-    specs = list(dict.fromkeys(field.policies)) or list(default_field())
     with _prints_on_stderr():
+        specs = _each_once(field.policies, policy) or list(default_field())
         _warn(scenario, specs)
         records = _play(scenario, specs, field)
     named = "+".join([world, *field.shocks])
@@ -178,8 +194,9 @@ def _warn(scenario: "Scenario", specs: list[str]) -> None:
 
     network = Network.of(scenario)
     for rule in map(policy, specs):
-        for place in network.warehouses:
-            lanes = lanes_into(network, place)
+        for place, bought_in in zip(network.warehouses, network.bought_in, strict=True):
+            # What is bought in is missed by nobody, so that no lane brings it is nothing to be warned of.
+            lanes = [replace(lane, carries=lane.carries | bought_in) for lane in lanes_into(network, place)]
             for warning in rule.warnings(lanes) if lanes and hasattr(rule, "warnings") else ():
                 _tell(f"warning: {place}: {warning}")
 
@@ -187,11 +204,30 @@ def _warn(scenario: "Scenario", specs: list[str]) -> None:
 def _play(scenario: "Scenario", specs: list[str], field: Field) -> "list[Record]":
     from joblib import cpu_count
 
+    from policies.registry import playbook, routing
     from sim.tournament import play
 
-    playbooks, jobs = list(dict.fromkeys(field.playbooks)), field.jobs or cpu_count()
+    playbooks, routings = _each_once(field.playbooks, playbook), _each_once(field.routings, routing)
     with _progress(field.runs) as advance:
-        return play(scenario, specs, field.runs, playbooks=playbooks, jobs=jobs, progress=advance)
+        return play(
+            scenario,
+            specs,
+            field.runs,
+            playbooks=playbooks,
+            routings=routings,
+            jobs=field.jobs or cpu_count(),
+            progress=advance,
+        )
+
+
+def _each_once(specs: Sequence[str], made_of: Callable[[str], object]) -> list[str]:
+    """The texts that make something new: `preference:ranks=50` makes what `preference` makes."""
+    kept: dict[str, object] = {}
+    for spec in dict.fromkeys(specs):
+        made = made_of(spec)
+        if made not in kept.values():
+            kept[spec] = made
+    return list(kept)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Verbs about policies and playbooks: list them, describe one, check one against the contract."""
+"""Verbs about policies, playbooks and routings: list them, describe one, check one against the contract."""
 
 import textwrap
 from typing import TYPE_CHECKING, Annotated
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 def policies(
-    name: Annotated[str | None, typer.Argument(help="A policy or playbook to describe; or `check`.")] = None,
+    name: Annotated[str | None, typer.Argument(help="A policy, playbook or routing to describe; or `check`.")] = None,
     spec: Annotated[str | None, typer.Argument(help="After `check`: NAME:key=value,... or file.py:Class(...).")] = None,
 ) -> None:
-    """List policies and playbooks; describe one: `policies NAME`; try one on the contract: `policies check SPEC`."""
+    """List policies, playbooks and routings; describe one: `policies NAME`; try one: `policies check SPEC`."""
     if name is None:
         _list()
     elif name == "check":
@@ -27,18 +27,22 @@ def policies(
 
 
 def _list() -> None:
-    from policies.registry import describe, playbooks
+    from policies.registry import describe, playbooks, routings
     from policies.registry import policies as known
 
-    rules, books = ([describe(name) for name, _ in listed] for listed in (known(), playbooks()))
-    width = max(len(facts.name) for facts in (*rules, *books))
+    rules, books, routes = ([describe(name) for name, _ in listed] for listed in (known(), playbooks(), routings()))
+    width = max(len(facts.name) for facts in (*rules, *books, *routes))
     print("Policies: when and how much to order")
     for facts in rules:
         print(f"  {facts.name:{width}}  {facts.summary}")
         print(f"  {'':{width}}  sees {', '.join(facts.sees) or 'nothing'}")
-    print("\nPlaybooks: what to do besides ordering (`--playbook`)")
-    for facts in books:
-        print(f"  {facts.name:{width}}  {facts.summary}")
+    for heading, described in (
+        ("Playbooks: what to do besides ordering (`--playbook`)", books),
+        ("Routings: which warehouse serves which buyers (`--routing`)", routes),
+    ):
+        print(f"\n{heading}")
+        for facts in described:
+            print(f"  {facts.name:{width}}  {facts.summary}")
 
 
 def _describe(name: str) -> None:
@@ -52,9 +56,10 @@ def _describe(name: str) -> None:
     for heading, text in (("Formula", facts.formula), ("Source", facts.source), ("Example", facts.example)):
         if text:
             print(_wrapped(f"{heading}: {text}", "  "))
-    print(f"Sees: {', '.join(facts.sees) or 'nothing'}\n\nParameters:")
+    print(f"Sees: {', '.join(facts.sees) or 'nothing'}\n\nParameters:{'' if facts.parameters else ' none'}")
     for parameter in facts.parameters:
-        print(_wrapped(f"  {parameter.name} = {parameter.default}{_range(parameter)}", "      "))
+        default = None if parameter.default == "" else parameter.default
+        print(_wrapped(f"  {parameter.name} = {default}{_range(parameter)}", "      "))
 
 
 def _range(parameter: "ParameterFacts") -> str:

@@ -20,6 +20,7 @@ from sim.play.series import SeriesBooks
 from sim.play.service import complete_orders
 from sim.play.shop import Trade
 from sim.play.stock import Stock
+from sim.play.storage.keeper import Keeper
 from sim.play.till import Till
 from sim.play.traffic import Traffic
 from sim.play.use import transit, uses
@@ -44,8 +45,10 @@ class Books:
         sees_sales: bool,
         counts_asked: bool,
         returns: Returns | None,
+        keeper: Keeper,
+        delivers: bool,
     ) -> None:
-        """`counts_asked` where it is not known beforehand what will be asked for."""
+        """`counts_asked` where what will be asked for is not known beforehand, `delivers` where promises may break."""
         network = world.network
         self.world, self.network, self.stock, self.money, self._journeys = world, network, stock, accounts, journeys
         runs, markets, places, skus = (
@@ -54,14 +57,15 @@ class Books:
         self._at_market, self._at_place = (runs, markets, skus), (runs, places, skus)
         self.sales = SalesBooks(network, world.past) if sees_sales else None
         self._today = np.zeros(self._at_market, np.int64)
-        self._waits = somebody_waits(network)
+        self._waits, self._stocked = somebody_waits(network), ~network.bought_in
         self._pictured, scored = min(PICTURED, runs), network.scenario.days
         self._daily_on_hand = np.zeros((scored, self._pictured, places), np.int64)
         self._daily_received = np.zeros_like(self._daily_on_hand)
         self._daily_lost = np.zeros((scored, self._pictured, markets), np.int64)
         self.series = SeriesBooks(world, kept, counts_asked) if kept else None
         self._asked = AskedBooks(network, self._at_market, self._pictured) if counts_asked else None
-        self._returns = returns
+        self._delivers = delivers
+        self._returns, self._keeper, self._records = returns, keeper, keeper.records
         self.till = Till(network, accounts)
         self._begin()
 
@@ -75,6 +79,10 @@ class Books:
         self._switched = np.zeros(self._at_market, np.int64)
         self._cancelled = np.zeros(self._at_market, np.int64)
         self._late = np.zeros(self._at_market, np.int64)
+        self._oversold = np.zeros(self._at_market, np.int64)
+        self._deterred = np.zeros(self._at_market, np.int64)
+        self._on_time, self._sold_before = np.zeros(self._at_market[:2]), self.till.sold.copy()
+        self._gap_slots = np.zeros(self._at_place, np.int64)
         self._returned = np.zeros(self._at_market, np.int64)
         self._restocked = np.zeros(self._at_place, np.int64)
         self._before = {name: totals.copy() for name, totals in self._totals_of_stock().items()}
@@ -87,14 +95,15 @@ class Books:
         self._cycles = np.zeros(self._at_place, np.int64)
         self._short_cycles = np.zeros(self._at_place, np.int64)
         self._purchase_orders = np.zeros((self._at_market[0], len(self.network.lanes)), np.int64)
-        self._opening, self._opening_on_order = self.stock.on_hand.copy(), self.stock.on_order.copy()
+        self._opening, self._opening_on_order = self.stock.on_hand.copy(), self.stock.under_way.copy()
 
     def _totals_of_stock(self) -> dict[str, IntArray]:
         """What the stock has counted since the first day played, [run, warehouse, sku] by the names of a record."""
         stock = self.stock
         return {
-            "off_sold": stock.off_sold, "moved_out": stock.moved_out, "moved_in": stock.moved_in,
-            "lost_on_the_way": stock.failed,
+            "sold": stock.sold, "off_sold": stock.off_sold, "moved_out": stock.moved_out, "moved_in": stock.moved_in,
+            "lost_on_the_way": stock.failed, "expired": stock.expired, "sent_off": stock.sent_off,
+            "shrunk": stock.shrunk, "bought_in": stock.bought_in,
         }  # fmt: skip
 
     def receive(self, slot: int, units: IntArray | None) -> None:
@@ -144,6 +153,8 @@ class Books:
     def _count(self, trade: Trade) -> None:
         """Add to the totals."""
         self._short += trade.short
+        if trade.handed is not None:
+            self._on_time += trade.handed.on_time
         if trade.orders is not None:
             self._short_orders += trade.orders - complete_orders(trade.orders, trade.asked, trade.served)
         for market, place in enumerate(self.network.home):
@@ -153,6 +164,8 @@ class Books:
             (self._switched, trade.switched),
             (self._cancelled, trade.cancelled),
             (self._late, trade.late),
+            (self._oversold, trade.oversold),
+            (self._deterred, trade.deterred),
         ):
             if units is not None:
                 total += units
@@ -176,11 +189,18 @@ class Books:
         if self.series is not None:
             self.series.enter_order(slot, warehouse, units)
 
+    def supply(self, warehouse: int, units: IntArray) -> None:
+        """Enter what other warehouses order from one, [run, sku]."""
+        if self.sales is not None:
+            self.sales.supply(warehouse, units)
+
     def close(self, slot: int) -> None:
         """Enter a slot's end; at a month's end pay the rent."""
         self._slots_since_rent += self.stock.on_hand
         if self._waits:
             self._backlog_slots += self.stock.backlog
+        if self._records is not None:
+            self._gap_slots += np.abs(self._records.gap)
         if self.series is not None:
             self.series.enter("on_hand", slot, self.stock.on_hand)
             self.series.enter("backlog", slot, self.stock.backlog)
@@ -190,7 +210,7 @@ class Books:
             self._close_day(self.network.clock.day(slot))
 
     def _close_day(self, day: int) -> None:
-        self._empty_days += self.stock.on_hand == 0
+        self._empty_days += (self.stock.on_hand == 0) & self._stocked
         scored = day - self.network.scored_from
         if scored >= 0:
             self._daily_on_hand[scored] = self.stock.on_hand[: self._pictured].sum(axis=-1)
@@ -221,6 +241,7 @@ class Books:
         self,
         label: str,
         playbook: str,
+        routing: str,
         sees: frozenset[str],
         shipments: tuple[Shipment, ...],
         traffic: Traffic,
@@ -234,9 +255,11 @@ class Books:
             **{name: totals - self._before[name] for name, totals in self._totals_of_stock().items()},
             **uses(self.world, self._journeys),
         }
+        bought_in = counted.pop("bought_in")
         return Record(
             policy=label,
             playbook=playbook,
+            routing=routing,
             sees=tuple(sorted(sees)),
             runs=np.array(self.world.runs, np.int64),
             orders=asked.orders,
@@ -244,22 +267,30 @@ class Books:
             wanted=asked.units,
             served=asked.units - self._short,
             switched=self._switched,
+            owed=self._owed,
             lost=self._short - self._switched - self._owed,
+            oversold=self._oversold,
             cancelled=self._cancelled,
             late=self._late,
             returned=self._returned,
             backlog_days=self._backlog_slots / clock.slots_per_day,
             forgone_by_stockout=traffic.forgone_by_stockout,
             forgone_by_seller=traffic.forgone_by_seller,
+            forgone_by_promise=self._deterred,
+            on_time=self._on_time
+            if self._delivers
+            else (self.till.sold - self._sold_before).sum(axis=-1, dtype=np.float64),
             **counted,
             opening=self._opening,
-            received=self._received,
+            received=self._received + bought_in,
             restocked=self._restocked,
-            ordered=self._ordered,
+            ordered=self._ordered + bought_in,
             closing=self.stock.on_hand,
             on_the_way_before=self._opening_on_order,
-            on_the_way_after=self.stock.on_order,
+            on_the_way_after=self.stock.under_way,
+            in_transit_after=self._journeys.departed() + self._keeper.at_door(),
             on_hand_days=self._on_hand_slots / clock.slots_per_day,
+            record_gap_days=self._gap_slots / clock.slots_per_day,
             empty_days=self._empty_days.astype(np.float64),
             cycles=self._cycles,
             short_cycles=self._short_cycles,

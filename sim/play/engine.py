@@ -12,6 +12,8 @@ from policies.answer import ask, reasons, whole_orders
 from policies.parameters import label
 from policies.playbook import Playbook
 from policies.protocol import Policy
+from policies.routing import Routing
+from policies.routings.preference import Preference
 from reports.record import Record
 from scenarios.schema import MINUTES_PER_DAY
 from sim.day import Phase, pass_time
@@ -23,14 +25,17 @@ from sim.play.money import Money
 from sim.play.orders import NO_LANE, shipment
 from sim.play.purchasing import Purchasing
 from sim.play.seller import Seller, Sights, shown
+from sim.play.serving.router import Router
 from sim.play.shop import Shop
 from sim.play.sight import Window
 from sim.play.stock import Stock
+from sim.play.storage.keeper import Keeper
 from sim.play.traffic import Traffic
 from sim.world.network import opening_units
 from sim.world.sample import World
 
 IntArray = NDArray[np.int64]
+USUAL_ROUTING = Preference()
 CHECK_EVERY = 30
 """Days between ledger checks, where they are on."""
 
@@ -45,6 +50,7 @@ class Engine:
         keep: Sequence[int] = (),
         check: bool = False,
         playbook: Playbook | None = None,
+        routing: Routing = USUAL_ROUTING,
     ) -> None:
         network = world.network
         self.world, self.network, self.policy, self.check = world, network, policy, check
@@ -53,26 +59,30 @@ class Engine:
         self.money = Money(len(world.runs), network.clock.days)
         self.journeys = Journeys(self.env, world, self.money, ledger=check)
         self.stock = _opening_stock(world, self.journeys)
-        self.shop = Shop(world, self.stock)
+        self.keeper = Keeper(world, self.stock, self.money)
+        self.router = Router(world, routing)
+        self.shop = Shop(world, self.stock, self.router, self.keeper.records)
         self.books = Books(
             world,
             self.stock,
             self.money,
             self.journeys,
             kept,
-            sees_sales=playbook is not None or "sales" in policy.sees,
-            counts_asked=bool(world.shaped) or self.shop.repeats is not None,
+            sees_sales=playbook is not None or bool({"sales", "network"} & policy.sees) or routing != USUAL_ROUTING,
+            counts_asked=bool(world.shaped) or self.shop.repeats is not None or self.router.deters,
             returns=self.shop.returns,
+            keeper=self.keeper,
+            delivers=self.shop.counter.deliveries is not None,
         )
         levers = None if playbook is None else Switchboard(network, len(world.runs), playbook.reaction_hours, world.ads)
         self.traffic = Traffic(world, levers, kept)
         self.advertising = None if world.ads is None else Advertising(world, world.ads, levers, kept)
-        self.window = Window(world, policy.sees, label(policy), self.advertising)
-        self.purchasing = Purchasing(network, self.journeys, self.stock, self.books, self.money)
+        self.purchasing = Purchasing(world, self.journeys, self.stock, self.keeper, self.books, self.money)
+        self.window = Window(world, policy.sees, label(policy), self.advertising, self.keeper, self.purchasing.depots)
         self.answers: dict[int, dict[str, IntArray]] = {}
         self.kept = frozenset(kept)
         self.shape = (len(world.runs), len(network.skus))
-        self.playbook = "none" if playbook is None else label(playbook)
+        self.playbook, self.routing = "none" if playbook is None else label(playbook), label(routing)
         self.seller = (
             None
             if playbook is None or levers is None
@@ -84,6 +94,7 @@ class Engine:
         handlers = {
             Phase.RECEIVE: self._receive,
             Phase.SELL: self._sell,
+            **({Phase.EXPIRE: self.keeper.expire} if self.keeper.acts else {}),
             **({} if self.seller is None else {Phase.WATCH: self._watch}),
             Phase.REVIEW: self._review,
             Phase.SHIP: self._ship,
@@ -102,6 +113,7 @@ class Engine:
         return self.books.record(
             label(self.policy),
             self.playbook,
+            self.routing,
             self.policy.sees,
             shipments,
             self.traffic,
@@ -110,18 +122,21 @@ class Engine:
 
     def _receive(self, slot: int) -> None:
         landed = self.journeys.unload()
-        if landed.arrived is not None:
-            self.stock.receive(landed.arrived, landed.moved)
+        shelved = self.keeper.receive(slot, landed.arrived, landed.moved)
+        self.keeper.remember(landed.born, shelved)
         if landed.failed is not None:
             self.stock.fail(landed.failed)
         returned = self.shop.take_back(slot)
         if returned is not None:
             self.books.take_back(slot, *returned)
-        self.books.receive(slot, landed.arrived)
+        self.books.receive(slot, shelved)
+        self.purchasing.supply(slot, slot * self.network.clock.slot_minutes)
         if self.seller is not None:
             self.seller.begin(slot, self.stock, self.money, self.purchasing)
 
     def _sell(self, slot: int) -> None:
+        if self.network.clock.opens_day(slot):
+            self.router.open_day(self.network.clock.day(slot), self.stock, self.books.sales)
         if self.advertising is not None:
             self.advertising.spend(slot, self.stock, self.money)
         asked = self.traffic.asked(slot, self.stock)
@@ -177,9 +192,11 @@ class Engine:
                 if name in answer:
                     self.purchasing.order(slot, lane, answer[name])
         self.answers = {}
+        self.purchasing.supply(slot, (slot + 1) * self.network.clock.slot_minutes)
 
     def _record(self, slot: int) -> None:
         self.books.close(slot)
+        self.keeper.close(slot)
         if slot + 1 == self.network.scored_from * self.network.clock.slots_per_day:
             self.traffic.begin()
             if self.advertising is not None:
@@ -190,7 +207,7 @@ class Engine:
     def _check_units(self) -> None:
         """Hold the stock against its ledger, and what is on order against the orders under way."""
         self.stock.check()
-        self.stock.check_on_order(self.journeys.under_way())
+        self.stock.check_on_order(self.journeys.under_way() + self.keeper.at_door())
 
     def _check_books(self) -> None:
         """Hold stock and money against their documents."""
@@ -204,11 +221,13 @@ class Engine:
         for order in self.journeys.sent:
             goods[order.run] += order.bill - order.credit
             freight[order.run] += order.freight if order.departed < last else 0.0
-        self.money.check("goods", goods)
+        self.money.check("goods", goods + self.keeper.goods_besides_orders())
         self.money.check("freight", freight)
         if self.shop.returns is not None:
-            self.money.check("refunds", (self.shop.returns.back * self.network.price).sum(axis=-1).sum(axis=-1))
-        self.money.check("revenue", (self.stock.sold * self.network.price).sum(axis=-1).sum(axis=-1))
+            self.money.check("refunds", (self.shop.returns.back * self.network.market_price).sum(axis=-1).sum(axis=-1))
+        sold = self.books.till.sold
+        self.stock.check_sold(sold.sum(axis=1))
+        self.money.check("revenue", (sold * self.network.market_price).sum(axis=-1).sum(axis=-1))
 
 
 @contextmanager
@@ -226,7 +245,8 @@ def _no_search_for_garbage() -> Iterator[None]:
 def _opening_stock(world: World, journeys: Journeys) -> Stock:
     network, runs = world.network, len(world.runs)
     places = network.warehouse_parts
-    opening = np.stack([opening_units(network, part, network.home_pace[w]) for w, part in enumerate(places)])
+    pace = network.supplied_pace
+    opening = np.stack([opening_units(network, part, pace[w]) for w, part in enumerate(places)]) * ~network.bought_in
     due: dict[tuple[int, int], IntArray] = {}
     for open_order in network.scenario.open_order:
         key = network.day(open_order.due), network.warehouses.index(open_order.warehouse)

@@ -75,6 +75,16 @@ class Journeys:
             units[order.run, order.warehouse] += order.units
         return units
 
+    def departed(self) -> IntArray:
+        """Of the units under way, those that have departed, [run, warehouse, sku]."""
+        units, now = np.zeros(self.shape, np.int64), self.world.network.clock.days * MINUTES_PER_DAY
+        if self.outcome.arrived is not None:
+            units += self.outcome.arrived
+        for order in self.live:
+            if order.lane == NO_LANE or order.departed < now:
+                units[order.run, order.warehouse] += order.units
+        return units
+
     def stays(self) -> Iterator[tuple[Stage, int, int, int]]:
         """What the time stamps of all orders say: stage, minute of coming and of going, units."""
         for order in self.sent:
@@ -214,6 +224,8 @@ class Journeys:
         self._pay_balance(order, "arrival", now)
         if order.factory == NO_FACTORY:
             self.outcome.moved = self._added(self.outcome.moved, order, order.units)
+        if order.births is not None:
+            self.outcome.born.append((order.run, order.warehouse, order.births.first(order.units)))
 
     def _added(self, pending: IntArray | None, order: PurchaseOrder, units: IntArray) -> IntArray:
         """An order's units, [sku], beside what is pending, [run, warehouse, sku]."""

@@ -16,7 +16,7 @@ class Money:
     """Accounts of a batch, [run, day] each: contiguous in days, so that sums do not depend on the batch."""
 
     def __init__(self, runs: int, days: int) -> None:
-        self.days = days
+        self.runs, self.days = runs, days
         self.flows = {account: np.zeros((runs, days)) for account in ACCOUNTS}
         self._lent = np.zeros((runs, days))  # what factories lend: bills not paid yet, less those paid now
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from reports.record import Shipment
 from scenarios.schema import MINUTES_PER_DAY
 from sim.play.pipeline import Stage
+from sim.play.storage.ages import Births
 from sim.world.network import Network
 from sim.world.supply.tables import NEVER
 
@@ -36,6 +37,7 @@ class PurchaseOrder:
     bill: float = 0.0  # what the factory charges
     owed: float = 0.0  # of that, what is paid later
     freight: float = 0.0  # at the usual level until it departs, then what was paid
+    births: Births | None = None  # of goods that expire, when they first came to a warehouse
     stamps: list[int] = field(default_factory=list)  # [minute] the end of each stage passed
     lost: tuple[tuple[int, int, int], ...] = ()  # stage, minute, units that will never come
     credit: float = 0.0  # what the factory gave back for goods refused at customs
@@ -64,6 +66,7 @@ class Outcome:
     arrived: IntArray | None = None  # put away
     moved: IntArray | None = None  # of that, from another warehouse
     failed: IntArray | None = None  # turned out never to come
+    born: list[tuple[int, int, Births]] = field(default_factory=list)  # run and warehouse that goods came to, and ages
 
 
 def shipment(order: PurchaseOrder, network: Network, replication: int) -> Shipment:

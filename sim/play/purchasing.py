@@ -1,22 +1,27 @@
 """Placing orders: who makes them, what they cost, when they are paid; and moving stock to another warehouse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.schema import MINUTES_PER_DAY
 from sim.day import days_minutes
 from sim.play.books import Books
+from sim.play.depots import depots
 from sim.play.journey import Journeys
 from sim.play.money import Money
 from sim.play.orders import NO_FACTORY, PurchaseOrder
 from sim.play.stock import Stock
-from sim.world.network import Network
+from sim.play.storage.ages import Births
+from sim.play.storage.keeper import Keeper
+from sim.world.sample import World
 from sim.world.supply.quotes import planned_lead
 from sim.world.supply.ways import Way, price_level
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+NO_BIRTHS: Mapping[int, Births | None] = {}
 EDGE = 1e-9
 """Rounding noise of shares."""
 
@@ -24,17 +29,28 @@ EDGE = 1e-9
 class Purchasing:
     """Sends what a seller orders or moves on its way."""
 
-    def __init__(self, network: Network, journeys: Journeys, stock: Stock, books: Books, accounts: Money) -> None:
+    def __init__(
+        self, world: World, journeys: Journeys, stock: Stock, keeper: Keeper, books: Books, accounts: Money
+    ) -> None:
+        network = world.network
         self.network, self.journeys, self.stock, self.books, self.money = network, journeys, stock, books, accounts
+        self.keeper = keeper
+        self.depots = depots(network, world.runs)
         self._leads = [planned_lead(network, way) for way in network.ways]
 
     def order(self, slot: int, index: int, units: IntArray) -> None:
-        """Order units, [run, sku], down a way at the end of a slot: one purchase order a run and factory."""
+        """Order units, [run, sku], down a way at the end of a slot: one purchase order a run and factory.
+
+        What is ordered from another warehouse leaves when that has it; see `supply`.
+        """
         if not units.any():
             return
         way, day = self.network.ways[index], self.network.clock.day(slot)
         warehouse = self.network.warehouses.index(way.part.to)
         placed = (slot + 1) * self.network.clock.slot_minutes
+        if way.start is not None:
+            self._order_from_depot(slot, index, warehouse, units)
+            return
         self.stock.commit(warehouse, units)
         for factory, part in self._split(way, units, placed):
             prices = self._prices(way, factory, part)
@@ -46,12 +62,41 @@ class Purchasing:
         way, minutes = self.network.ways[index], self.network.clock.slot_minutes
         here, there = (self.network.warehouses.index(name) for name in (str(way.start), way.part.to))
         units = np.where(way.carries, np.minimum(units, self.stock.on_hand[:, here]), 0)
-        self.stock.move(here, there, units)
-        free = np.zeros(units.shape)
-        self._send(index, there, units, slot * minutes, self.network.clock.day(slot), NO_FACTORY, free)
+        self.stock.commit(there, units)
+        self._leave(index, here, there, units, slot * minutes)
+
+    def supply(self, slot: int, minute: int) -> None:
+        """Let leave, now, what other warehouses have ordered and what there is."""
+        for depot in self.depots:
+            for index, units in depot.send(slot, self.stock):
+                there = self.network.warehouses.index(self.network.ways[index].part.to)
+                self.stock.depart(there, units)
+                self._leave(index, depot.warehouse, there, units, minute)
+
+    def _order_from_depot(self, slot: int, index: int, warehouse: int, units: IntArray) -> None:
+        depot = next(depot for depot in self.depots if index in depot.ways)
+        self.stock.await_depot(warehouse, units)
+        depot.order(slot, index, units)
+        self.books.order(slot, index, warehouse, units, np.zeros(len(units)))
+        self.books.supply(depot.warehouse, units)
+
+    def _leave(self, index: int, here: int, there: int, units: IntArray, minute: int) -> None:
+        """Send units, [run, sku], from one warehouse to another, where they are on order."""
+        births = {run: self.keeper.births(run, here, units[run]) for run in np.flatnonzero(units.any(axis=-1)).tolist()}
+        self.stock.dispatch(here, units)
+        day = minute // MINUTES_PER_DAY
+        self._send(index, there, units, minute, day, NO_FACTORY, np.zeros(units.shape), births)
 
     def _send(
-        self, index: int, warehouse: int, units: IntArray, placed: int, day: int, factory: str, prices: FloatArray
+        self,
+        index: int,
+        warehouse: int,
+        units: IntArray,
+        placed: int,
+        day: int,
+        factory: str,
+        prices: FloatArray,
+        births: Mapping[int, Births | None] = NO_BIRTHS,
     ) -> None:
         planned = placed + days_minutes(self._leads[index](day))
         worth, counts = (units * self.network.unit_cost).sum(axis=-1), units.sum(axis=-1)
@@ -62,7 +107,7 @@ class Purchasing:
         for run in np.flatnonzero(units.any(axis=-1)).tolist():
             order = PurchaseOrder(
                 run, index, factory, warehouse, units[run], prices[run], int(counts[run]), placed, planned,
-                float(worth[run]), float(bills[run]), float(bills[run]) * later, float(freight[run]),
+                float(worth[run]), float(bills[run]), float(bills[run]) * later, float(freight[run]), births.get(run),
             )  # fmt: skip
             if later > 0:
                 self.money.lend(run, day, order.owed)

@@ -59,7 +59,8 @@ class Seller:
             for lane in sorted(levers.move):
                 purchasing.move(slot, self.network.lanes.index(lane), levers.move[lane])
             if levers.sell_off is not None:
-                units = np.minimum(levers.sell_off, stock.on_hand[:, place])
+                free = 0 if self.network.warehouse_parts[place].bonded else stock.on_hand[:, place]
+                units = np.minimum(levers.sell_off, free)
                 stock.sell_off(place, units)
                 worth = (units * self.network.unit_cost).sum(axis=-1)
                 share = self.network.warehouse_parts[place].sell_off_share
@@ -69,7 +70,7 @@ class Seller:
         """What clearance takes off the price of units bought off the shelf, money [run, market, sku]; None for none."""
         if not self._discount.any():
             return None
-        return np.asarray(bought * self.network.price * self._discount * self.levers.cleared())
+        return np.asarray(bought * self.network.market_price * self._discount * self.levers.cleared())
 
     def watch(self, slot: int) -> list[Levers]:
         """Ask the playbook about every warehouse."""

@@ -71,7 +71,7 @@ class Siblings:
         siblings = cls(network, runs)
         return siblings if siblings._families.has_sibling.any() else None
 
-    def serve(self, counter: Counter, stock: Stock, short: IntArray, slot: int) -> tuple[IntArray, IntArray]:
+    def serve(self, counter: Counter, short: IntArray, slot: int) -> tuple[IntArray, IntArray]:
         """Sell siblings to buyers who switch, of unmet units [run, market, sku].
 
         Answers the units switched by the SKU that was wanted, and by the SKU that was taken.
@@ -80,21 +80,21 @@ class Siblings:
         switched, taken = np.zeros_like(short), np.zeros_like(short)
         for turn in self.rounds if looking.any() else ():
             markets = list(turn.markets)
-            while (asked := self._choices(counter, turn, stock, looking[:, markets], slot)).any():
-                got = counter.part(turn, stock, asked, slot)
-                counter.hand_over(turn, stock, got)
+            while (asked := self._choices(counter, turn, looking[:, markets], slot)).any():
+                got = counter.part(turn, asked, slot)
+                counter.hand_over(turn, got)
                 found = self._families.share_out(got, looking[:, markets], markets, slot)
                 looking[:, markets] -= found
                 switched[:, markets] += found
                 taken[:, markets] += got
         return switched, taken
 
-    def _choices(self, counter: Counter, turn: ServiceRound, stock: Stock, looking: IntArray, slot: int) -> IntArray:
+    def _choices(self, counter: Counter, turn: ServiceRound, looking: IntArray, slot: int) -> IntArray:
         """The siblings that buyers who look for one ask for at a warehouse, [run, market of the turn, sku].
 
         What any of them could not get there is nobody's sibling: it is gone, or kept for others.
         """
-        left = counter.on_offer(turn, stock) * ~looking.any(axis=1, keepdims=True)
+        left = counter.on_offer(turn) * ~looking.any(axis=1, keepdims=True)
         return self._families.share_out(looking, left, list(turn.markets), slot)
 
 

@@ -1,72 +1,56 @@
 """What a policy is shown: one warehouse at one review, and of that only the sights it declared."""
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policies.protocol import AdsSight, CalendarSight, FutureSight, Observation, PlannedEvent, SalesSight, StockSight
+from policies.network import NetworkSight, Place
+from policies.protocol import AdsSight, CalendarSight, Observation, PlannedEvent, SalesSight, StockSight
 from scenarios.calendar import held, promotion_days
-from scenarios.schema import MINUTES_PER_DAY, Event
+from scenarios.schema import Event
 from sim.play.advertising import Advertising, no_ads
 from sim.play.books import Books
+from sim.play.depots import Depot
+from sim.play.due import Due, quoted_day
+from sim.play.foresight import Foresight
 from sim.play.journey import Journeys
-from sim.play.orders import NO_FACTORY, NO_LANE, PurchaseOrder
 from sim.play.sales import SalesBooks
 from sim.play.stock import Stock
-from sim.play.traffic import usual_demand
+from sim.play.storage.keeper import Keeper
 from sim.world.network import Network, still
 from sim.world.sample import World
 from sim.world.supply.landed import LandedCost
 from sim.world.supply.quotes import lanes_into, planned_lead
-from sim.world.supply.tables import NEVER
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 
-class Due:
-    """Units under way by the day they are expected, kept up from one review to the next."""
-
-    def __init__(self, days: int, shape: tuple[int, int], day_of: Callable[[PurchaseOrder], int]) -> None:
-        self.day_of = day_of
-        self.units = np.zeros((days + 1, *shape), np.int64)  # [day, run, sku]; the last row is beyond them all
-        self._tomorrow = 0
-        self._known: dict[PurchaseOrder, IntArray] = {}  # the units it is known with, [sku]
-
-    def days(self, today: int, live: Collection[PurchaseOrder]) -> IntArray:
-        """Units expected on each day to come, tomorrow first and with what is overdue, [day, run, sku]."""
-        for order in [order for order, units in self._known.items() if order not in live or units is not order.units]:
-            self.units[self._row(order), order.run] -= self._known.pop(order)
-        for day in range(self._tomorrow, today + 1):
-            self.units[day + 1] += self.units[day]
-            self.units[day] = 0
-        self._tomorrow = today + 1
-        for order in [order for order in live if order not in self._known]:
-            self.units[self._row(order), order.run] += order.units
-            self._known[order] = order.units
-        return self.units[today + 1 :]
-
-    def _row(self, order: PurchaseOrder) -> int:
-        return min(max(self.day_of(order), self._tomorrow), len(self.units) - 1)
-
-
 class Window:
     """Shows one policy what it may see. Arrays are copies, or past rows that never change again; all read-only."""
 
-    def __init__(self, world: World, sees: frozenset[str], label: str, advertising: Advertising | None) -> None:
+    def __init__(
+        self,
+        world: World,
+        sees: frozenset[str],
+        label: str,
+        advertising: Advertising | None,
+        keeper: Keeper,
+        depots: Sequence[Depot],
+    ) -> None:
         self.world, self.network, self.sees, self.label = world, world.network, sees, label
+        self.keeper, self._depots = keeper, {depot.warehouse: depot for depot in depots}
         self.advertising = advertising
         self.lanes = [lanes_into(self.network, place) for place in self.network.warehouses]
         self.events = [planned_events(self.network, place) for place in range(len(self.network.warehouses))]
         self._leads = [planned_lead(self.network, way) for way in self.network.ways]
         self._landed_costs = [LandedCost(self.network, way) for way in self.network.ways]
-        self._arrivals: dict[str, IntArray] = {}
-        self._wanted: dict[int, IntArray] = {}
         self._quoted: dict[int, Due] = {}
-        self._certain: dict[int, Due] = {}
+        self._last_look: tuple[int, NetworkSight] | None = None
+        self._foresight = Foresight(world, self.lanes)
 
     def observation(self, day: int, warehouse: int, stock: Stock, journeys: Journeys, books: Books) -> Observation:
         """What the policy sees of a warehouse at the end of a day."""
@@ -75,7 +59,8 @@ class Window:
             "sales": lambda: self.sales(warehouse, books.sales),
             "ads": lambda: self.ads(day, warehouse),
             "calendar": lambda: self.calendar(day, warehouse),
-            "future": lambda: self._future(day, warehouse, journeys),
+            "network": lambda: self._whole_network(day, stock, journeys, books),
+            "future": lambda: self._foresight.sight(day, warehouse, journeys),
         }
         return Observation(
             day=day,
@@ -91,24 +76,27 @@ class Window:
 
     def stock(self, day: int, warehouse: int, stock: Stock, journeys: Journeys) -> StockSight:
         """What stands in a warehouse and is coming, now."""
-        homes = list(self.network.markets_at(warehouse))
+        homes, knowledge = list(self.network.markets_at(warehouse)), self.keeper.knowledge
+        unconfirmed, there = knowledge.unconfirmed(warehouse), self.keeper.expected(warehouse)
+        backlog = stock.backlog[:, homes].sum(axis=1)
+        if warehouse in self._depots:
+            backlog = backlog + self._depots[warehouse].owed
 
         @cache
         def arrivals() -> tuple[IntArray, IntArray]:
             """Units due on each day to come, and their running total as far as a quote reaches."""
-            due = self._due(self._quoted, warehouse, _quoted_day).days(day, journeys.bound(warehouse))
+            due = self._due(warehouse).days(day, journeys.bound(warehouse))
             return due, np.cumsum(due[: self._longest_quote(warehouse)], axis=0)
 
         def planned(days: int) -> IntArray:
             due, totals = arrivals()
-            if 0 < days <= len(totals):
-                return still(totals[days - 1])
-            return still(due[:days].sum(axis=0))
+            coming = totals[days - 1] if 0 < days <= len(totals) else due[:days].sum(axis=0)
+            return still(coming + there if days > 0 else coming)
 
         return StockSight(
-            on_hand=still(stock.on_hand[:, warehouse].copy()),
-            on_order=still(stock.on_order[:, warehouse].copy()),
-            backlog=still(stock.backlog[:, homes].sum(axis=1)),
+            on_hand=still(knowledge.on_hand(warehouse).copy()),
+            on_order=still(stock.on_order[:, warehouse] + (0 if unconfirmed is None else unconfirmed)),
+            backlog=still(backlog),
             planned=planned,
         )
 
@@ -117,12 +105,26 @@ class Window:
         if sales is None:
             raise LookupError("no sales history is kept for a policy that does not see it")
         homes = self.network.markets_at(warehouse)
-        window = slice(homes[0], homes[-1] + 1) if homes else slice(0, 0)
-        return SalesSight(
-            totals=still(sales.sold.rows[:, :, window]),
-            open_totals=still(sales.open_sold.rows[:, :, warehouse]),
-            open_days=still(sales.open_days.rows[:, :, warehouse]),
-            channels=tuple(self.network.market_parts[m].channel for m in homes),
+        return sales.sight(warehouse, homes, tuple(self.network.market_parts[m].channel for m in homes))
+
+    def _whole_network(self, day: int, stock: Stock, journeys: Journeys, books: Books) -> NetworkSight:
+        """All warehouses; they are asked about one after the other at one moment, so one look serves them all."""
+        if self._last_look is None or self._last_look[0] != day:
+            self._last_look = day, self._look(day, stock, journeys, books)
+        return self._last_look[1]
+
+    def _look(self, day: int, stock: Stock, journeys: Journeys, books: Books) -> NetworkSight:
+        return NetworkSight(
+            tuple(
+                Place(
+                    warehouse=name,
+                    stock=self.stock(day, w, stock, journeys),
+                    sales=self.sales(w, books.sales),
+                    lanes=self.lanes[w],
+                    bonded=self.network.warehouse_parts[w].bonded,
+                )
+                for w, name in enumerate(self.network.warehouses)
+            )
         )
 
     def ads(self, day: int, warehouse: int) -> AdsSight:
@@ -145,48 +147,15 @@ class Window:
         index = self.network.lanes.index(lane)
         return self._landed_costs[index](day + ahead + 1 + self._leads[index](day + ahead), day)
 
-    def _future(self, day: int, warehouse: int, journeys: Journeys) -> FutureSight:
-        if warehouse not in self._wanted:
-            homes = list(self.network.markets_at(warehouse))
-            slots = usual_demand(self.world)[:, :, homes].sum(axis=2)
-            days = slots.reshape(self.network.clock.days, -1, *slots.shape[1:]).sum(axis=1)
-            self._wanted[warehouse] = still(days)
-        due = self._due(self._certain, warehouse, self._certain_day).days(day, journeys.bound(warehouse))
-        return FutureSight(
-            wanted=self._wanted[warehouse][day + 1 :],
-            arrivals={lane.name: self._arrival_days(lane.name)[day:] - (day + 1) for lane in self.lanes[warehouse]},
-            due=still(due[: self.network.clock.days - day - 1]),
-        )
-
-    def _due(self, tables: dict[int, Due], warehouse: int, day_of: Callable[[PurchaseOrder], int]) -> Due:
-        if warehouse not in tables:
+    def _due(self, warehouse: int) -> Due:
+        if warehouse not in self._quoted:
             shape = (len(self.world.runs), len(self.network.skus))
-            tables[warehouse] = Due(self.network.clock.days + self._longest_quote(warehouse), shape, day_of)
-        return tables[warehouse]
+            self._quoted[warehouse] = Due(self.network.clock.days + self._longest_quote(warehouse), shape, quoted_day)
+        return self._quoted[warehouse]
 
     def _longest_quote(self, warehouse: int) -> int:
         """Days within which a new order to a warehouse is planned to arrive, whatever its lane."""
         return math.ceil(max((lane.lead_days for lane in self.lanes[warehouse]), default=0.0)) + 1
-
-    def _certain_day(self, order: PurchaseOrder) -> int:
-        """The day an order could first be sold, were there no queue."""
-        if order.lane == NO_LANE or order.factory == NO_FACTORY:
-            return _quoted_day(order)
-        return int(self._arrival_days(self.network.lanes[order.lane])[(order.placed - 1) // MINUTES_PER_DAY, order.run])
-
-    def _arrival_days(self, lane: str) -> IntArray:
-        """The day an order of each day could first be sold, were there no queue, [day, run]."""
-        if lane not in self._arrivals:
-            index, passage = self.network.lanes.index(lane), self.world.passage
-            runs, days = range(len(self.world.runs)), range(self.network.clock.days)
-            minutes = np.array([[passage.arrival(index, run, day) for run in runs] for day in days], np.int64)
-            self._arrivals[lane] = np.where(minutes >= NEVER, NEVER, -(-minutes // MINUTES_PER_DAY))
-        return self._arrivals[lane]
-
-
-def _quoted_day(order: PurchaseOrder) -> int:
-    """The day an order could first be sold, were it as long under way as its lane's quote says."""
-    return -(-order.planned // MINUTES_PER_DAY)
 
 
 def planned_events(network: Network, warehouse: int | None = None) -> tuple[PlannedEvent, ...]:

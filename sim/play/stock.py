@@ -17,18 +17,40 @@ class Stock:
         runs, _, skus = opening.shape
         self.on_hand = opening.copy()  # [run, warehouse, sku], state
         self.on_order = on_order.copy()  # [run, warehouse, sku], state
+        self.owed_to_places = np.zeros_like(
+            self.on_order
+        )  # [run, warehouse, sku] of it, not sent by a depot yet, state
         self.backlog = np.zeros((runs, markets, skus), np.int64)  # [run, market, sku], state
         self._opening = opening.copy()  # record
         self._ordered = on_order.copy()  # record, open orders included
-        self._received = np.zeros(opening.shape, np.int64)  # record
+        self.received = np.zeros(opening.shape, np.int64)  # record
         self.sold = np.zeros(opening.shape, np.int64)  # record
         self.off_sold = np.zeros(opening.shape, np.int64)  # record
         self._restocked = np.zeros(opening.shape, np.int64)  # record
         self.moved_out = np.zeros(opening.shape, np.int64)  # record
         self.moved_in = np.zeros(opening.shape, np.int64)  # record
         self.failed = np.zeros(opening.shape, np.int64)  # record: ordered, and never to come
+        self.bought_in = np.zeros(opening.shape, np.int64)  # record: of received, in the moment in which they were sold
+        self.expired = np.zeros(opening.shape, np.int64)  # record: past their shelf life
+        self.sent_off = np.zeros(opening.shape, np.int64)  # record: past their storage term
+        self.shrunk = np.zeros(opening.shape, np.int64)  # record: lost, broken, stolen
         self.owed = np.zeros_like(self.backlog)  # record
         self.no_longer_owed = np.zeros_like(self.backlog)  # record: settled or cancelled
+
+    @property
+    def under_way(self) -> IntArray:
+        """Units on order that are in production or on their way, [run, warehouse, sku]."""
+        return np.asarray(self.on_order - self.owed_to_places)
+
+    @property
+    def came(self) -> IntArray:
+        """All units that ever came to a shelf, [run, warehouse, sku]."""
+        return self._opening + self.received + self._restocked
+
+    @property
+    def gone(self) -> IntArray:
+        """All units that ever left one, [run, warehouse, sku]."""
+        return self.sold + self.off_sold + self.moved_out + self.expired + self.sent_off + self.shrunk
 
     def commit(self, warehouse: int, units: IntArray) -> None:
         """Order units, [run, sku]: they count in the position from now on."""
@@ -41,18 +63,33 @@ class Stock:
             self.moved_in += moved
         self.on_order -= units
         self.on_hand += units
-        self._received += units
+        self.received += units
 
     def fail(self, units: IntArray) -> None:
         """Strike off ordered units that will never come, [run, warehouse, sku]."""
         self.on_order -= units
         self.failed += units
 
-    def move(self, here: int, there: int, units: IntArray) -> None:
-        """Send units, [run, sku], from one warehouse to another: they are on order there from now on."""
-        self.on_hand[:, here] -= units
-        self.moved_out[:, here] += units
-        self.commit(there, units)
+    def await_depot(self, warehouse: int, units: IntArray) -> None:
+        """Order units, [run, sku], from another warehouse, which still has to send them."""
+        self.commit(warehouse, units)
+        self.owed_to_places[:, warehouse] += units
+
+    def depart(self, warehouse: int, units: IntArray) -> None:
+        """Let units, [run, sku], that a warehouse has ordered from another be on their way."""
+        self.owed_to_places[:, warehouse] -= units
+
+    def dispatch(self, warehouse: int, units: IntArray) -> None:
+        """Send units, [run, sku], on their way to another warehouse, where they are on order."""
+        self.on_hand[:, warehouse] -= units
+        self.moved_out[:, warehouse] += units
+
+    def buy_in(self, warehouse: int, units: IntArray) -> None:
+        """Buy units, [run, sku], in the moment in which they are sold."""
+        self._ordered[:, warehouse] += units
+        self.received[:, warehouse] += units
+        self.bought_in[:, warehouse] += units
+        self.on_hand[:, warehouse] += units
 
     def sell(self, warehouse: int, units: IntArray) -> None:
         """Hand units over to buyers, [run, sku]."""
@@ -63,6 +100,21 @@ class Stock:
         """Hand units over to business buyers at a price of their own, [run, sku]."""
         self.on_hand[:, warehouse] -= units
         self.off_sold[:, warehouse] += units
+
+    def expire(self, units: IntArray) -> None:
+        """Destroy units past their shelf life, [run, warehouse, sku]."""
+        self.on_hand -= units
+        self.expired += units
+
+    def send_off(self, units: IntArray) -> None:
+        """Destroy or send back units past their storage term, [run, warehouse, sku]."""
+        self.on_hand -= units
+        self.sent_off += units
+
+    def write_off(self, units: IntArray) -> None:
+        """Strike off units that are lost, broken or stolen, [run, warehouse, sku]."""
+        self.on_hand -= units
+        self.shrunk += units
 
     def owe(self, units: IntArray) -> None:
         """Promise units to buyers who wait, [run, market, sku]."""
@@ -86,19 +138,21 @@ class Stock:
 
     def check(self) -> None:
         """Raise LedgerError unless every unit is accounted for, run by run."""
-        came = self._opening + self._received + self._restocked
-        gone = self.sold + self.off_sold + self.moved_out
-        _balance("on hand", came - gone, self.on_hand)
-        _balance("on order", self._ordered - self._received - self.failed, self.on_order)
+        _balance("on hand", self.came - self.gone, self.on_hand)
+        _balance("on order", self._ordered - self.received - self.failed, self.on_order)
         _balance("backlog", self.owed - self.no_longer_owed, self.backlog)
         restocked_alone = np.minimum((self.sold - self._restocked).sum(axis=1), 0)
         _balance("restocked but never sold", restocked_alone, np.zeros_like(restocked_alone))
         for name, units in (("on hand", self.on_hand), ("on order", self.on_order), ("backlog", self.backlog)):
             _balance(f"{name} below zero", np.minimum(units, 0), np.zeros_like(units))
 
+    def check_sold(self, units: IntArray) -> None:
+        """Raise LedgerError unless what left shelves for buyers is what was sold to them, [run, sku]."""
+        _balance("sold", units, self.sold.sum(axis=1))
+
     def check_on_order(self, under_way: IntArray) -> None:
-        """Raise LedgerError unless what is on order is what is under way, [run, warehouse, sku]."""
-        _balance("on order", under_way, self.on_order)
+        """Raise LedgerError unless what is on order is under way or owed by a depot, [run, warehouse, sku]."""
+        _balance("under way", under_way, self.under_way)
 
 
 def _balance(account: str, entered: IntArray, held: IntArray) -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.play.money import Money
 from sim.play.service import product
+from sim.play.serving.deliveries import Handed
 from sim.play.shop import Trade
 from sim.world.network import Network, money
 
@@ -19,17 +20,29 @@ class Till:
 
     def __init__(self, network: Network, accounts: Money) -> None:
         self.network, self.money = network, accounts
+        shape = network.market_price.shape
+        self.sold = np.zeros((accounts.runs, *shape), np.int64)  # [run, market, sku] units since the first day played
         self._given: FloatArray | None = None  # [run, market, sku] money clearance took off prices, since it began
         self._delivered = np.zeros((0, 0, 0), np.int64)  # [run, market, sku] units delivered since then
 
     def take(self, day: int, trade: Trade) -> None:
         """Book what buyers pay for a slot's deliveries, at the full price, and what is paid to sell them."""
-        revenue, parcels = (trade.delivered * self.network.price).sum(axis=-1), self._parcels(trade)
+        delivered = trade.delivered
+        self.sold += delivered
+        revenue, parcels = (delivered * self.network.market_price).sum(axis=-1), self._parcels(trade)
         for market, part in enumerate(self.network.market_parts):
             self.money.book("revenue", day, revenue[:, market])
             self.money.book("platform", day, revenue[:, market] * (part.fees.platform + part.fees.creator))
             fee = money(part.fees.fulfilment_per_order, self.network.scenario)
             self.money.book("fulfilment", day, parcels[:, market] * fee)
+        if trade.handed is not None:
+            self._pay_for(day, trade.handed)
+
+    def _pay_for(self, day: int, handed: Handed) -> None:
+        """Book what dispatch, the last mile and taxes of a slot's deliveries cost."""
+        self.money.book("handling", day, handed.handling)
+        self.money.book("fulfilment", day, handed.cost.sum(axis=-1))
+        self.money.book("tax", day, handed.tax.sum(axis=-1))
 
     def mark_down(self, day: int, trade: Trade, given: FloatArray) -> None:
         """Book what clearance took off the price of a slot's sales, money [run, market, sku]."""
@@ -45,7 +58,7 @@ class Till:
 
     def refund(self, day: int, back: IntArray, fees_per_unit: Iterable[float]) -> None:
         """Pay back units, [run, market, sku], and their handling, a fee for each market."""
-        refunds, units = (back * self.network.price).sum(axis=-1), back.sum(axis=-1)
+        refunds, units = (back * self.network.market_price).sum(axis=-1), back.sum(axis=-1)
         for market, fee in enumerate(fees_per_unit):
             self.money.book("refunds", day, refunds[:, market])
             self.money.book("returns", day, units[:, market] * fee)

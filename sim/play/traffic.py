@@ -76,7 +76,7 @@ class Traffic:
         """Let a slot tell on tomorrow's demand: pages that are empty, ads paused because they are, limits broken."""
         if self.limits is not None:
             nothing = np.zeros_like(trade.asked)
-            cancelled, late = (nothing if units is None else units for units in (trade.cancelled, trade.late))
+            cancelled, late = (nothing if units is None else units for units in (trade.failed, trade.late))
             self.limits.update(slot, trade.asked.sum(axis=-1), cancelled.sum(axis=-1), late.sum(axis=-1))
         if self.listing is None and self.account is None:
             return

@@ -68,7 +68,7 @@ class Patience:
             owed.append(stock.owed[:, market].copy())
 
 
-class Dispatch:
+class Deadlines:
     """Units that wait longer than a platform allows, each counted once: in the slot in which it becomes late."""
 
     def __init__(self, network: Network, runs: int) -> None:
@@ -80,7 +80,7 @@ class Dispatch:
                 self._owed[market] = deque([nobody] * slots, maxlen=slots)
 
     @classmethod
-    def of(cls, network: Network, runs: int) -> "Dispatch | None":
+    def of(cls, network: Network, runs: int) -> "Deadlines | None":
         """The deadlines of a world whose platforms set any."""
         limited = any(part.limits is not None for part in network.market_parts)
         return cls(network, runs) if limited and somebody_waits(network) else None

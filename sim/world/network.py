@@ -25,6 +25,8 @@ class ServiceRound:
     rank: int  # 0 for their first warehouse
     warehouse: int
     markets: tuple[int, ...]
+    kind: int = 0  # of buyers; see policies.routing
+    skus: NDArray[np.bool_] | None = None  # [market of these, sku] those they want from there; all when None
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Network:
     posts: tuple[str, ...]
     unit_cost: FloatArray  # [sku]
     price: FloatArray  # [sku]
+    market_price: FloatArray  # [market, sku] what its buyers pay
     volume_m3: FloatArray  # [sku]
     weight_kg: FloatArray  # [sku]
     pack: IntArray  # [sku]
@@ -78,6 +81,9 @@ class Network:
             posts=tuple(sorted(scenario.customs)),
             unit_cost=still(np.array([money(sku.unit_cost, scenario) for sku in catalogue])),
             price=still(np.array([money(sku.price, scenario) for sku in catalogue])),
+            market_price=still(
+                np.array([[money(m.prices.get(k.id, k.price), scenario) for k in catalogue] for m in parts])
+            ),
             volume_m3=np.array([sku.volume_m3 for sku in catalogue]),
             weight_kg=np.array([sku.weight_kg for sku in catalogue]),
             pack=still(np.array([sku.units_per_carton for sku in catalogue], dtype=np.int64)),
@@ -113,6 +119,10 @@ class Network:
         if factors is None:
             return np.ones(self.clock.days)
         return np.array([factors[self.date(day).month - 1] for day in range(self.clock.days)])
+
+    def fee(self, per_unit: Amount, per_m3: Amount) -> FloatArray:
+        """What is charged for one unit by number and by volume, [sku]."""
+        return np.asarray(money(per_unit, self.scenario) + money(per_m3, self.scenario) * self.volume_m3)
 
     def markets_at(self, warehouse: int) -> tuple[int, ...]:
         """The markets whose first warehouse this is."""
@@ -151,12 +161,34 @@ class Network:
 
     def out_of_stock(self, on_hand: IntArray) -> NDArray[np.bool_]:
         """Where no warehouse that serves a market has a SKU, [run, market, sku] of [run, warehouse, sku]."""
-        return np.asarray(((on_hand > 0).swapaxes(1, 2) @ self.serving == 0).swapaxes(1, 2))
+        return np.asarray((((on_hand > 0) | self.bought_in).swapaxes(1, 2) @ self.serving == 0).swapaxes(1, 2))
+
+    @cached_property
+    def bought_in(self) -> NDArray[np.bool_]:
+        """What each warehouse buys when it is ordered, and so never has on the shelf, [warehouse, sku]."""
+        return np.array([[sku in part.ships_after_order for sku in self.skus] for part in self.warehouse_parts])
+
+    @cached_property
+    def depots(self) -> tuple[int, ...]:
+        """The warehouses that others order from."""
+        starts = {way.start for way in self.ways if way.start is not None and way.part.replenishes}
+        return tuple(w for w, name in enumerate(self.warehouses) if name in starts)
+
+    @cached_property
+    def fed_markets(self) -> NDArray[np.bool_]:
+        """The markets whose first warehouse a warehouse supplies, itself or through others, [warehouse, market]."""
+        supplies = np.zeros((len(self.warehouses), len(self.warehouses)), bool)
+        for way in self.ways:
+            if way.start is not None and way.part.replenishes:
+                supplies[self.warehouses.index(way.start), self.warehouses.index(way.part.to)] = True
+        for _ in self.depots:
+            supplies |= supplies @ supplies
+        return np.asarray(supplies[:, list(self.home)])
 
     @property
-    def home_pace(self) -> FloatArray:
-        """Mean units a day of the markets whose first warehouse it is, [warehouse, sku]."""
-        total = np.zeros((len(self.warehouses), len(self.skus)))
+    def supplied_pace(self) -> FloatArray:
+        """Mean units a day of the markets whose first warehouse it is, or whose first it supplies, [warehouse, sku]."""
+        total = self.fed_markets @ self.pace
         for market, warehouse in enumerate(self.home):
             total[warehouse] += self.pace[market]
         return total

@@ -89,6 +89,7 @@ class Shelf:
         self.sales = [0, *accumulate(past)]  # running total of units sold on days that began with stock
         self.days = list(range(len(self.sales)))  # running number of days that began with stock
         self.received_on = -1  # the day goods came last
+        self.in_transit = on_order  # of what is on order, what has departed
         self.unit_days = 0  # on hand since the last rent
         self.price: float = facts["price"]
         self.unit_cost: float = facts["unit_cost"]
@@ -220,6 +221,8 @@ class Place:
         departed, cleared, landed = self.route.sail(day)
         if departed is not None:
             self._pay("freight", departed, freight)
+            for shelf, units in goods:
+                shelf.in_transit += units
         for when, duty, fee in cleared:
             self._pay("duty", when, value * duty)
             self._pay("inspection", when, fee)
@@ -231,6 +234,7 @@ class Place:
         yield self.env.timeout(day - self.env.now)
         for shelf, units in goods:
             shelf.receive(day, units)
+            shelf.in_transit -= units
         self.received[day] += sum(units for _, units in goods)
 
     def keep_books(self) -> Steps:
@@ -394,7 +398,7 @@ def _shelves(world: World, run: int, warehouse: int, market: int, lane: str) -> 
         "lead_days": [quote.lead_days] * len(network.skus),
     }
     wanted, past = world.wanted[:, run, market].T.tolist(), world.past[:, run, market].T.tolist()
-    opening = opening_units(network, place, network.home_pace[warehouse]).tolist()
+    opening = opening_units(network, place, network.supplied_pace[warehouse]).tolist()
     return [
         Shelf(wanted[k], past[k], opening[k], coming[k], {name: column[k] for name, column in facts.items()})
         for k in range(len(network.skus))
@@ -435,28 +439,47 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
         return np.array(series).T[:, None]
 
     short, promised = by_market("short"), by_market("promised")
+    sold = {
+        name: find("opening") + find("received") - find("on_hand")
+        for name, find in (("here", by_place), ("there", by_market))
+    }
     totals = ("opening", "received", "ordered", "on_the_way_before", "cycles", "short_cycles")
     return Record(
         policy=repr(rule),
         playbook="none",
+        routing="preference",
         sees=(),
         runs=np.array([world.runs[run]]),
         orders=np.array([wanted]),
         short_orders=short,
         wanted=np.array([wanted]),
         served=np.array([wanted]) - short,
+        owed=promised,
         lost=short - promised,
-        **dict.fromkeys(("switched", "cancelled", "late", "returned"), np.zeros_like(short)),
+        **dict.fromkeys(("switched", "oversold", "cancelled", "late", "returned"), np.zeros_like(short)),
         backlog_days=by_market("backlog_days").astype(float),
-        **{name: np.zeros_like(short) for name in ("forgone_by_stockout", "forgone_by_seller")},
+        **{name: np.zeros_like(short) for name in ("forgone_by_stockout", "forgone_by_seller", "forgone_by_promise")},
         **{name: np.zeros(short.shape) for name in ("ad_spend", "wasted_ad_spend", "ad_sold")},
         **{name: by_place(name) for name in totals},
         **{
             name: np.zeros_like(by_place("received"))
-            for name in ("restocked", "off_sold", "moved_out", "moved_in", "lost_on_the_way")
+            for name in (
+                "restocked",
+                "off_sold",
+                "moved_out",
+                "moved_in",
+                "lost_on_the_way",
+                "expired",
+                "sent_off",
+                "shrunk",
+            )
         },
         closing=by_place("on_hand"),
+        sold=sold["here"],
+        on_time=sold["there"].sum(axis=-1).astype(float),
         on_the_way_after=by_place("on_order"),
+        in_transit_after=by_place("in_transit"),
+        record_gap_days=np.zeros(by_place("received").shape),
         on_hand_days=by_place("on_hand_days").astype(float),
         empty_days=by_place("empty_days").astype(float),
         purchase_orders=np.array([[place.purchase_orders for place in sorted(places, key=lambda place: place.lane)]]),

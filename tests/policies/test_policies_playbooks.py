@@ -130,6 +130,65 @@ def test_two_lanes_to_one_warehouse_fill_its_room_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("spec", "on_hand", "near", "far"),
+    [
+        ("rebalance", 900, 200, 200),  # 600 to give away: fifty days of cover for all three
+        ("rebalance:fill_days=30", 900, 100, 120),
+        ("rebalance:keep_days=70", 900, 89, 111),  # 200 to give away: 27.8 days there
+        ("rebalance", 300, 0, 0),  # thirty days of sales are kept
+        ("rebalance", 330, 0, 30),  # the emptiest first: with 30 it has less cover than the other
+        ("rebalance:gap_days=80", 900, 0, 240),  # near has exactly 80 days less; far is filled to 60
+        ("rebalance:gap_days=79.9", 900, 200, 200),
+        ("rebalance:gap_days=90", 900, 0, 0),
+    ],
+)
+def test_stock_moves_until_it_lasts_equally_long(spec: str, on_hand: int, near: int, far: int) -> None:
+    """10 a day here; near 5 a day with 50 there or coming; far 4 a day with nothing."""
+    elsewhere = (
+        _there("near", pace=5, on_hand=30, cost=1.0, coming=20),
+        _there("far", pace=4, on_hand=0, cost=2.0),
+        _there("dead", pace=0, on_hand=0, cost=1.0),
+    )
+    scene = _lone(on_hand, day=105, elsewhere=elsewhere)
+    moved = playbook(spec).act(scene.watched(run=0)).move
+    assert {name: units.item() for name, units in moved.items()} == {"near": near, "far": far, "dead": 0}
+
+
+def test_what_does_not_sell_here_goes_to_where_it_does_up_to_a_limit() -> None:
+    """5 a day there, 60 days of it at most."""
+    here = scene_by_hand([], np.zeros((60, 1, 1)), [1_000], day=105, elsewhere=(_there("near", 5, 50, 1.0),))
+    assert playbook("rebalance").act(here.watched(run=0)).move["near"].tolist() == [250]
+
+
+def test_the_cheapest_lane_that_carries_it_moves_it() -> None:
+    near, scene = _there("near", 5, 50, cost=1.0)
+    dear, refusing = replace(near, name="dear", landed_cost=np.array([9.0])), replace(near, carries=np.array([False]))
+    for lanes, told in (
+        ((near, dear), {"near": 267, "dear": 0}),  # 950 for 15 a day: 63 1/3 days
+        ((refusing, dear), {"near": 0, "dear": 267}),
+        ((refusing,), {"near": 0}),
+    ):
+        watch = _lone(900, day=105, elsewhere=tuple((lane, scene) for lane in lanes)).watched(run=0)
+        moved = playbook("rebalance:keep_days=0,fill_days=730").act(watch).move
+        assert {name: units.item() for name, units in moved.items()} == told
+
+
+def test_rebalance_looks_at_the_end_of_every_so_many_days() -> None:
+    scene = _lone(900, elsewhere=(_there("near", 5, 0, 1.0),))
+    looks = {
+        (day, hour): bool(
+            playbook("rebalance:every_days=5")
+            .act(replace(scene, day=day, hour=hour, slot_hours=12).watched(run=0))
+            .move
+        )
+        for day in range(100, 111)
+        for hour in (0, 12)
+    }
+    assert [look for look, moves in looks.items() if moves] == [(100, 12), (105, 12), (110, 12)]
+    assert playbook("rebalance").act(_lone(900, day=105).watched(run=0)) == Levers()
+
+
+@pytest.mark.parametrize(
     ("on_hand", "first_day", "ads", "expedite"),
     [
         (149, 110, 0.3, True),  # ten plain days and two at x 3 want 160; the event ends on day 111, eleven days off

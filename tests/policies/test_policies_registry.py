@@ -58,6 +58,7 @@ import numpy as np
 from policies.protocol import Orders
 """
 PARTNERS = {"s_units": {"S_units": 1e9}, "S_units": {"s_units": 0}, "s_days": {"S_days": 730}, "S_days": {"s_days": 0}}
+PARTNERS |= {"promote": {"demote": 0}, "demote": {"promote": 1e6}}
 RANGED = [
     pytest.param(cls, field, id=f"{cls.name}-{field.name}")
     for cls in (*SHIPPED, *SHIPPED_PLAYBOOKS)
@@ -322,7 +323,7 @@ def test_arguments_are_read_not_evaluated(tmp_path: Path, arguments: str, messag
         ('    name: ClassVar[str] = "mine"\n', "", "Mine has no name"),
         ("    review_days: int = 7\n", "", "Mine lacks review_days"),
         ("def orders", "def order", "Mine lacks orders"),
-        ('"sales"}', '"sails"}', "sees sails; allowed: stock, sales, ads, calendar, future"),
+        ('"sales"}', '"sails"}', "sees sails; allowed: stock, sales, ads, calendar, network, future"),
         ("review_days: int = 7", "review_days: int = 0", "review_days = 0; must be a whole number of days"),
         ("review_days: int = 7", "review_days: float = 7.5", "review_days = 7.5; must be a whole number of days"),
         ("class Mine", "class Other", "no class 'Mine'; it holds Other"),

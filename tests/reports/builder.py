@@ -35,8 +35,11 @@ def setting(**changes: object) -> Setting:
             "sea": ("production", "departure", "ocean", "customs queue", "customs", "drayage", "dock queue", "dock"),
             "air": ("production", "departure", "flight", "customs queue", "customs", "dock queue", "dock"),
         },
+        "bonded": (False,),
+        "leads_to": (0, 0),
         "unit_cost": np.array([10.0]),
         "price": np.array([30.0]),
+        "market_price": np.array([[30.0]]),
         "salvage_share": 1.0,
     }
     return Setting(**{**facts, **changes})  # type: ignore[arg-type]
@@ -47,20 +50,25 @@ def record(runs: int = 1, days: int = 100, **changes: object) -> Record:
     per_sku = {
         name: np.zeros((runs, 1, 1), np.int64)
         for name in (
-            "orders", "short_orders", "wanted", "served", "switched", "lost", "cancelled", "late", "returned",
-            "opening", "received", "moved_in", "moved_out", "lost_on_the_way", "restocked", "off_sold", "ordered", "closing",
-            "on_the_way_before", "on_the_way_after", "cycles", "short_cycles", "forgone_by_stockout", "forgone_by_seller",
+            "orders", "short_orders", "wanted", "served", "switched", "owed", "lost", "oversold", "cancelled", "late",
+            "returned", "forgone_by_stockout", "forgone_by_seller", "forgone_by_promise",
+            "opening", "received", "moved_in", "moved_out", "lost_on_the_way", "restocked", "sold", "off_sold", "expired",
+            "sent_off", "shrunk", "ordered", "closing", "on_the_way_before", "on_the_way_after", "in_transit_after",
+            "cycles", "short_cycles",
         )
     }  # fmt: skip
     facts: dict[str, object] = {
         "policy": "reorder-point",
         "playbook": "none",
+        "routing": "preference",
         "sees": ("stock", "sales"),
         "runs": np.arange(runs),
         **per_sku,
         "backlog_days": np.zeros((runs, 1, 1)),
+        "on_time": np.zeros((runs, 1)),
         **{name: np.zeros((runs, 1, 1)) for name in ("ad_spend", "wasted_ad_spend", "ad_sold")},
         "on_hand_days": np.zeros((runs, 1, 1)),
+        "record_gap_days": np.zeros((runs, 1, 1)),
         "empty_days": np.zeros((runs, 1, 1)),
         "purchase_orders": np.zeros((runs, 2), np.int64),
         "peak_cash": np.zeros(runs),
@@ -172,8 +180,9 @@ def season(policy: str, cover: float, **changes: object) -> Record:
     facts: dict[str, object] = {
         "policy": policy,
         "orders": wanted.sum(axis=0), "short_orders": lost.sum(axis=0), "wanted": wanted.sum(axis=0),
-        "served": sold, "lost": lost.sum(axis=0),
+        "served": sold, "sold": sold, "on_time": sold * 0.96, "lost": lost.sum(axis=0),
         "opening": opening, "received": arrived.sum(axis=0), "ordered": arrived.sum(axis=0), "closing": level,
+        "on_the_way_after": np.full(runs, 9000), "in_transit_after": np.full(runs, 5000),
         "on_hand_days": stock.sum(axis=0), "empty_days": (stock == 0).sum(axis=0),
         "cycles": np.full(runs, 8), "short_cycles": np.minimum((lost > 0).sum(axis=0), 8),
         "revenue": sold * 30.0, "goods": arrived.sum(axis=0) * 10.0, "freight": arrived.sum(axis=0) * 1.1,

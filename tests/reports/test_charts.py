@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from reports.charts.costs import costs
+from reports.charts.costs import STACK, costs
 from reports.charts.differences import differences
-from reports.charts.labels import lanes, placed
+from reports.charts.labels import lanes, placed, row_label
 from reports.charts.stock import stock
 from reports.charts.tradeoff import tradeoff
 from reports.record import EventMark
@@ -57,7 +57,36 @@ def test_pictures_come_out_the_same_again_and_bear_no_date() -> None:
 
 
 def test_costs_have_a_part_for_each_cost_of_each_policy() -> None:
-    assert len(marks(costs(comparison()), "part")) == 9 * 7
+    picture = costs(comparison())
+    assert len(marks(picture, "part")) == 9 * 5
+    for name in ("freight", "duty and customs", "selling fees", "holding", "lost margin"):
+        assert f">{name}<" in picture
+    assert "tax" not in picture
+    assert "surcharges" not in picture
+    of_late = {"handling": 500.0, "tax": 900.0, "surcharges": 300.0, "disposal": 200.0}
+    picture = costs(comparison((season("a", 10, runs=3, **of_late),)))
+    assert len(marks(picture, "part")) == 8
+    for told in ("cross-border tax 900 USD", "handling 500 USD", "surcharges and disposal 500 USD"):
+        assert f"a: {told}" in picture
+
+
+def test_the_costs_of_holding_stock_are_drawn_once() -> None:
+    held = ("holding_rent", "holding_capital", "holding_risk", "holding_surcharges", "holding_disposal")
+    drawn = [score for scores in STACK.values() for score in scores]
+    assert set(held) <= set(drawn)
+    assert len(drawn) == len(set(drawn))
+    assert "holding_cost" not in drawn
+
+
+def test_rows_with_long_names_stay_apart() -> None:
+    rule = "reorder-point:safety_days=7"
+    rows = (season(rule, 10, runs=3), *(season(rule, 9, runs=3, routing=way) for way in ("bonded-first", "by-urgency")))
+    played = comparison((*rows, season(rule, 8, runs=3, playbook="alerts", routing="least-cost")))
+    for picture in (tradeoff(played, 0), costs(played)):
+        for words in (rule, "via bonded-first", "via by-urgency", "with alerts via least-cost"):
+            assert f">{words}<" in picture
+    assert row_label(played.rows[0], 30) == rule
+    assert row_label(played.rows[3], 10) == "reorder-p…\nwith aler…"
 
 
 def test_differences_show_the_rules_against_the_reference() -> None:

@@ -1,6 +1,7 @@
 """The run folder: whole or not at all, and enough to draw the page again."""
 
 import csv
+import dataclasses
 import io
 import json
 import shutil
@@ -105,7 +106,7 @@ def test_scores_open_in_a_spreadsheet_and_hold_no_formula(tmp_path: Path) -> Non
     content = (tmp_path / "run" / "scores.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert table[0] == ["policy", "playbook", "replication", *SCORES]
+    assert table[0] == ["policy", "playbook", "routing", "replication", *SCORES]
     assert [line[0] for line in table[1::2]] == ["'=cmd|'/c calc'!A0", "'+1", "'-1", "'@x", "'\tx", "' =x", "plain"]
     assert [row.policy for row in load(tmp_path / "run").rows] == [row.policy for row in rows]
 
@@ -155,6 +156,28 @@ def test_a_world_that_does_not_fit_is_refused(run: Path, key: str, value: object
     path.write_text(json.dumps({**manifest, "setting": {**manifest["setting"], key: value}}))
     with pytest.raises(FolderError, match="does not fit together"):
         load(run)
+
+
+def test_what_a_row_is_called_is_saved_and_loaded(tmp_path: Path) -> None:
+    names = {"policy": "lead-cover", "playbook": "alerts", "routing": "bonded-first"}
+    save(
+        tmp_path / "run",
+        comparison((season("lead-cover", 10, runs=2), season(names.pop("policy"), 10, runs=2, **names))),
+    )
+    kept = load(tmp_path / "run")
+    assert [row.name for row in kept.rows] == ["lead-cover", "lead-cover with alerts via bonded-first"]
+    lines = list(csv.reader(io.StringIO((tmp_path / "run" / "scores.csv").read_text("utf-8-sig"))))
+    assert [line[:4] for line in lines[1:]] == [
+        ["lead-cover", "none", "preference", "0"], ["lead-cover", "none", "preference", "1"],
+        ["lead-cover", "alerts", "bonded-first", "0"], ["lead-cover", "alerts", "bonded-first", "1"],
+    ]  # fmt: skip
+
+
+def test_the_world_is_saved_and_loaded(tmp_path: Path, played: Comparison) -> None:
+    save(tmp_path / "run", played)
+    kept = load(tmp_path / "run").setting
+    for item in dataclasses.fields(kept):
+        assert np.array_equal(getattr(kept, item.name), getattr(played.setting, item.name)), item.name
 
 
 def test_arrays_that_would_be_unpickled_are_refused(run: Path) -> None:

@@ -48,6 +48,7 @@ US_WEST = Published(38, 55, "China to the US West Coast by sea: topwayshipping.c
 US_EAST = Published(54, 75, "China to the US East Coast by sea: topwayshipping.com, topshipping.co")
 BY_AIR = Published(8, 13, "by air: forestleopard.com, profithawk.io")
 COURIER = Published(4, 7, "express courier: forestleopard.com, en.56ok.com")
+AUSTRALIA = Published(15, None, "China to Australia, port to port: en-test.56ok.com", leg="ocean")
 SUEZ = "China to Northern Europe, port to port by Suez: freightwaves.com, 2024-03-08"
 
 PUBLISHED = {
@@ -76,10 +77,30 @@ PUBLISHED = {
     ("spring-festival", "air"): BY_AIR,
     ("cape-detour", "sea"): Published(34, None, SUEZ, leg="suez"),
     ("cape-detour", "air"): BY_AIR,
+    ("jewellery-three-warehouses", "air-usa"): BY_AIR,
+    ("jewellery-three-warehouses", "air-uk"): BY_AIR,
+    ("jewellery-three-warehouses", "air-germany"): BY_AIR,
+    ("swimwear-us-au", "sea-usa"): US_WEST,
+    ("swimwear-us-au", "sea-australia"): AUSTRALIA,
+    ("swimwear-us-au", "air-usa"): BY_AIR,
+    ("swimwear-us-au", "air-australia"): BY_AIR,
+    ("bonded-and-direct", "sea"): AUSTRALIA,
+    ("earbuds-presale", "air"): BY_AIR,
+    ("earbuds-presale", "courier"): COURIER,
+    ("hub-and-regional", "sea"): US_WEST,
+    ("hub-and-regional", "sea-west"): US_WEST,
+    ("hub-and-regional", "sea-east"): US_EAST,
 }
 """By world and lane; a twin, and a world played otherwise, has the lanes of its world."""
-UNPUBLISHED = {("vitamins-repeat", "to-toronto")}
-"""Ways for which no time was found: to a port of the West Coast, and on by rail."""
+UNPUBLISHED = {
+    ("vitamins-repeat", "to-toronto"),
+    ("hub-and-regional", "sea-south"),
+    ("hub-and-regional", "truck-west"),
+    ("hub-and-regional", "truck-south"),
+    ("hub-and-regional", "truck-east"),
+    ("bonded-and-direct", "truck"),
+}
+"""Ways for which no time was found: to a port of the West Coast and on by rail, and by road within a country."""
 
 
 def of(law: Law, luck: np.random.Generator) -> FloatArray:

@@ -14,18 +14,26 @@ from scenarios.laws import mean
 from scenarios.reader import read_scenario, read_shock, scenario_hash, shipped_shocks, shipped_worlds
 from scenarios.reading.files import shelf, shipped
 from scenarios.schema import (
+    Acceptance,
+    AgedRent,
     CancelSeason,
     Closure,
     Container,
+    Crowding,
     CustomsPost,
+    Delivery,
     Demurrage,
     Departures,
+    Disposal,
     DutyStep,
     Freight,
+    Handling,
     Inspection,
     Lane,
     Late,
     Leg,
+    Market,
+    Overflow,
     Part,
     PriceBreak,
     Refusal,
@@ -33,7 +41,9 @@ from scenarios.schema import (
     Rush,
     Scenario,
     Sku,
+    StockRecord,
     Supplier,
+    Term,
     Terms,
     Warehouse,
 )
@@ -44,7 +54,10 @@ TEXTBOOKS = [name for name in WORLDS if name.startswith("textbook-")]
 
 def test_the_promised_worlds_ship() -> None:
     promised = {"gift-shop", "gift-shop-bootstrap", "black-friday", "viral-oring", "apparel-by-air"}
-    twins = {"several-factories", "tariff-step", "spring-festival", "cape-detour"}
+    twins = {
+        "several-factories", "tariff-step", "spring-festival", "cape-detour", "jewellery-three-warehouses",
+        "swimwear-us-au", "bonded-and-direct", "earbuds-presale", "hub-and-regional",
+    }  # fmt: skip
     assert promised | twins | {f"{name}-twin" for name in twins} < set(WORLDS)
     assert len(TEXTBOOKS) >= 3
     assert "viral-and-livestream" in dict(shipped_shocks())
@@ -191,9 +204,77 @@ def test_several_factories_differ_from_one_in_who_makes_the_goods_alone() -> Non
     assert world.supplier["panyu"] == twin.supplier["panyu"]
 
 
+def test_the_third_warehouse_is_stocked_like_the_others_and_sells_least() -> None:
+    world, twin = read_scenario("jewellery-three-warehouses"), read_scenario("jewellery-three-warehouses-twin")
+    assert [set(world.warehouse) - set(twin.warehouse), set(world.lane) - set(twin.lane)] == [
+        {"nuremberg"},
+        {"air-germany"},
+    ]
+    assert world.warehouse["nuremberg"].rent == world.warehouse["los-angeles"].rent
+    assert world.market["germany"].demand == twin.market["germany"].demand
+    wanted = {name: everyday(market) for name, market in world.market.items()}
+    assert wanted["germany"] < 0.05 * wanted["usa"]
+    returned = {name: 0.0 if market.returns is None else market.returns.share for name, market in world.market.items()}
+    assert max(returned, key=returned.__getitem__) == "germany"
+
+
+def test_both_countries_buy_the_same_swimwear_in_other_months() -> None:
+    """Peaks of May to July, and of October to December and the month after."""
+    world, twin = read_scenario("swimwear-us-au"), read_scenario("swimwear-us-au-twin")
+    north, south = world.market["usa"], world.market["australia"]
+    assert north.demand == south.demand
+    assert [market.hemisphere for market in (north, south, twin.market["australia"])] == ["north", "south", "north"]
+    organic = north.demand["*"].organic
+    assert organic is not None and organic.season is not None
+    assert sum(organic.season) == pytest.approx(12)
+    assert sorted(range(1, 13), key=lambda month: organic.season[month - 1])[-3:] == [7, 5, 6]
+    assert organic.season[4 - 1] > 1.2, "in the south, half a year later: from October"
+
+
+def test_bonded_stock_is_near_and_kept_for_a_year_and_direct_mail_is_far() -> None:
+    world, twin = read_scenario("bonded-and-direct"), read_scenario("bonded-and-direct-twin")
+    cities, remote = world.market["jd-cities"], world.market["jd-remote"]
+    assert [round(mean(market.delivery["ningbo-bonded"].days), 6) for market in (cities, remote)] == [2, 4]
+    assert {mean(market.delivery["sydney"].days) for market in world.market.values()} == {11}
+    assert (cities.served_by, twin.market["jd-cities"].served_by) == (("ningbo-bonded", "sydney"), ("ningbo-bonded",))
+    bonded = world.warehouse["ningbo-bonded"]
+    assert bonded.term is not None
+    assert (bonded.bonded, bonded.term.days, bonded.term.then) == (True, 365, "return")
+    dearest = max(world.sku, key=lambda sku: float(str(sku.price)))
+    assert world.warehouse["sydney"].ships_after_order == (dearest.id,)
+    assert world.market["jd-luxury"].demand.keys() == {dearest.id}
+
+
+def test_dear_earbuds_are_sold_in_advance_and_cheap_tips_are_not() -> None:
+    world, twin = read_scenario("earbuds-presale"), read_scenario("earbuds-presale-twin")
+    assert {sku.id: sku.price for sku in world.sku} == {"EARBUDS": 129, "EAR-TIPS": 6}
+    assert [world.market[name].waits for name in ("earbuds", "tips")] == [0.7, 0]
+    assert [market.waits for market in twin.market.values()] == [0, 0]
+
+
+def test_a_hub_changes_the_ways_and_nothing_else() -> None:
+    world, twin = read_scenario("hub-and-regional"), read_scenario("hub-and-regional-twin")
+    assert (world.sku, world.supplier, world.market) == (twin.sku, twin.supplier, twin.market)
+    assert (world.surprise, world.start, world.days) == (twin.surprise, twin.start, twin.days)
+    regions = {name for market in world.market.values() for name in market.served_by}
+    assert {lane.to: lane.source for lane in world.lane.values() if lane.replenishes} == dict.fromkeys(
+        regions, "ontario"
+    )
+    assert {lane.to for lane in twin.lane.values()} == regions == set(twin.warehouse)
+    assert {lane.source for lane in twin.lane.values()} == {"foshan"}
+    assert world.lane["sea"].model_copy(update={"to": "los-angeles"}) == twin.lane["sea-west"]
+
+
+def everyday(market: Market) -> float:
+    """Mean units a day that a market wants of each SKU."""
+    organic = market.demand["*"].organic
+    return 0.0 if organic is None else organic.mean
+
+
 ON_THE_WAY = (
     Sku, Supplier, Rush, PriceBreak, Terms, Lane, Departures, CancelSeason, Leg, Late, Freight, Container, CustomsPost,
-    Inspection, DutyStep, Demurrage, Refusal, Closure, Warehouse, Rent,
+    Inspection, DutyStep, Demurrage, Refusal, Closure, Warehouse, Rent, AgedRent, Crowding, Overflow, Handling, Disposal,
+    Term, StockRecord, Delivery, Acceptance,
 )  # fmt: skip
 
 
@@ -201,7 +282,7 @@ def test_every_key_of_the_way_is_at_work_in_a_world_that_ships() -> None:
     used: set[tuple[type, str]] = set()
     for name in WORLDS:
         world = read_scenario(name)
-        for part in parts((world.sku, world.supplier, world.lane, world.customs, world.warehouse)):
+        for part in parts((world.sku, world.supplier, world.lane, world.customs, world.warehouse, world.market)):
             used |= {(type(part), key) for key in type(part).model_fields if key in part.model_fields_set}
     missing = {f"{part.__name__}.{key}" for part in ON_THE_WAY for key in part.model_fields if (part, key) not in used}
     assert not missing

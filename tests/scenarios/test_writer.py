@@ -11,6 +11,8 @@ from scenarios.faults import ScenarioError
 from scenarios.reader import read_scenario, shipped_worlds
 from scenarios.reading.files import shipped
 from scenarios.writer import schema_json, template
+from tests.scenarios.test_checks_network import NETWORK
+from tests.scenarios.texts import changed
 
 WORLDS = [name for name, _ in shipped_worlds()]
 
@@ -84,6 +86,20 @@ def test_the_schema_admits_what_ships(world: str) -> None:
     assert fits(schema, schema, document)
     assert not fits(schema, schema, document | {"dayz": 3})
     assert not fits(schema, schema, document | {"days": "many"})
+
+
+def test_the_schema_admits_all_that_is_said_of_warehouses_and_markets() -> None:
+    schema = schema_json()
+    assert fits(schema, schema, tomllib.loads(NETWORK))
+    for old, bad in (
+        ("aged = [", "aged = [3, "),
+        ('then = "queue"', 'then = "wait"'),
+        ("sync_hours = 12", 'sync_hours = "12"'),
+        ("prices = { CREAM = { CNY = 450 } }", "prices = { CREAM = [450] }"),
+        ("delivery.mail =", "delivery.mail.hours = 3\ndelivery.post ="),
+        ("replenishes = true", 'replenishes = "yes"'),
+    ):
+        assert not fits(schema, schema, tomllib.loads(changed(old, bad, NETWORK))), bad
 
 
 def test_the_schema_asks_for_everything_but_of_an_overlay() -> None:

@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from reports.record import Record
-from sim.luck import Luck
-from sim.play.service import Counter
 from sim.play.siblings import Siblings, apportioned
 from sim.play.stock import Stock
 from sim.world.network import Network
+from tests.sim.shops import shop_of
 from tests.worlds import TWO_PLACES, played, same_series, same_totals, scenario_of
 
 RULE = "reorder-point:safety_days=0"
@@ -59,11 +58,10 @@ def switched(
     network = Network.of(scenario_of(text.replace("days = 5", f"days = 5\nseed = {seed}"), tmp_path))
     opening = np.array([[[0] * 5 if place == "v" else shelf for place in network.warehouses]])
     stock = Stock(opening, np.zeros_like(opening), len(network.markets))
-    counter = Counter(network, Luck(seed).keys([0], "tie", network.markets, network.skus))
     units = np.array([[short.get(market, [0] * 5) for market in network.markets]])
     siblings = Siblings.of(network, [0])
     assert siblings is not None
-    left, taken = siblings.serve(counter, stock, units, 0)
+    left, taken = siblings.serve(shop_of(network, stock).counter, units, 0)
     stock.check()
     assert (left <= units).all()
     by_market = ({m: a[0, i].tolist() for i, m in enumerate(network.markets)} for a in (left, taken))

@@ -30,11 +30,30 @@ CASES = {
     "tariff-step": (date(2026, 11, 10), {"duty": +1, "landed_cost": +1, "profit": -1}),
     # Who plans for the slowest of three stocks more; a shipment each costs more freight; both cost profit.
     "several-factories": (None, {"lead_days": +1, "freight": +1, "average_stock_value": +1, "profit": -1}),
-}
+    # A third warehouse deters nobody by a late promise, but holds slow stock that costs more than that brings.
+    "jewellery-three-warehouses": (
+        None, {"forgone_by_promise": -1, "holding_cost": +1, "slow_stock_share": +1, "turnover": -1, "profit": -1}
+    ),
+    # Two peaks that come half a year apart never tie up their money at once.
+    "swimwear-us-au": (None, {"peak_cash": -1, "slow_stock_share": -1}),
+    # Direct mail takes over where bonded stock is out: fewer orders meet nothing, more is sold.
+    "bonded-and-direct": (None, {"stockout_rate": -1, "lost_units": -1, "revenue": +1, "profit": +1}),
+    # Who waits is not lost: the same small stock sells more.
+    "earbuds-presale": (None, {"presale_share": +1, "lost_units": -1, "revenue": +1, "profit": +1}),
+    # What a hub has is given to the region that sells: fewer stockouts, goods sooner there, each hauled twice.
+    "hub-and-regional": (None, {"stockout_rate": -1, "lost_units": -1, "lead_days": -1, "freight": +1}),
+}  # fmt: skip
 """By world: the first day of its event, None where it is otherwise from the first day played, and what comes of it."""
-RULES = {"spring-festival": "service-level", "cape-detour": "service-level"}
-"""The plain rule a world is played by; `reorder-point` otherwise, whose safety stock of one and a half hauls is made to
-outlast a festival or a detour, so that what comes of them shows in a leaner rule."""
+RULES = {
+    "spring-festival": "service-level",
+    "cape-detour": "service-level",
+    "bonded-and-direct": "service-level",
+    "earbuds-presale": "presale:cover_days=14",
+    "hub-and-regional": "fair-share",
+}
+"""The rule a world is played by; `reorder-point` otherwise, whose safety stock of one and a half hauls is made to
+outlast a festival, a detour or a busy month, so that what comes of them shows in a leaner rule. Selling in advance and
+sharing out what a hub has need rules that do so."""
 
 
 def both(world: str, rule: str) -> tuple[Record, Record]:

@@ -7,12 +7,10 @@ import pytest
 
 from reports.record import Record
 from sim.luck import Luck
-from sim.play.service import Counter
-from sim.play.shop import Shop
 from sim.play.stock import LedgerError, Stock
 from sim.play.waiting import owed_units
 from sim.world.network import Network
-from sim.world.sample import sample_world
+from tests.sim.shops import shop_of
 from tests.worlds import TWO_PLACES, played, same_series, same_totals, scenario_of
 
 RULE = "reorder-point:safety_days=0"
@@ -123,9 +121,8 @@ def test_a_cancelled_unit_still_owed_is_named() -> None:
 def test_while_a_restock_is_announced_the_share_of_preorders_waits(tmp_path: Path) -> None:
     text = EMPTY.replace("waits = 1", "waits = 0\npreorders = 1")
     network = Network.of(scenario_of(text, tmp_path))
-    world = sample_world(network, [0])
     stock = Stock(np.zeros((1, 1, 1), np.int64), np.zeros((1, 1, 1), np.int64), 1)
-    shop, asked = Shop(world, stock), np.array([[[5]]])
+    shop, asked = shop_of(network, stock), np.array([[[5]]])
     assert shop.takes_preorders
     usual, ordered = (shop.trade(slot, asked, None, np.array([[[told]]])) for slot, told in enumerate((0.0, 1.0)))
     assert (usual.lost.item(), stock.backlog.item()) == (5, 5)
@@ -170,8 +167,8 @@ def shares(text: str, shelf: int, m: int, n: int, tmp_path: Path) -> tuple[int, 
     opening = np.array([[[units[place]] for place in network.warehouses]])
     stock = Stock(opening, np.zeros_like(opening), len(network.markets))
     asked = np.array([[[{"m": m, "n": n}[market]] for market in network.markets]])
-    counter = Counter(network, Luck(1).keys([0], "tie", network.markets, network.skus))
-    got = dict(zip(network.markets, counter.serve(stock, asked, 0, None)[0, :, 0].tolist(), strict=True))
+    served, _ = shop_of(network, stock).counter.serve([asked], 0, None)
+    got = dict(zip(network.markets, served[0, :, 0].tolist(), strict=True))
     stock.check()
     return got["m"], got["n"]
 

@@ -2,18 +2,20 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from policies.registry import policy
+from scenarios.schema import Scenario
 from sim.play.engine import Engine
 from sim.tournament import play
 from sim.world.network import Network
 from sim.world.sample import sample_world
 from tests.speed.sitting import cpu_seconds
 from tests.speed.test_speed_ratios import WEEKLY, Told, whole_batch
-from tests.speed.worlds import network
+from tests.speed.worlds import PLACES, network
 
 pytestmark = pytest.mark.speed
 
@@ -55,6 +57,21 @@ def test_a_large_network_costs_the_same_a_day_in_ten_years(told: Told) -> None:
     ratio = taken["long"] / (10 * taken["short"])
     told(f"200 SKUs in a network: a SKU-day of 10 years costs {ratio:.2f} x one of 1 year (at most 1.25)")
     assert ratio <= 1.25
+
+
+@pytest.mark.parametrize("routing", ["preference", "by-urgency", "protect-scarce"])
+def test_three_places_against_one(routing: str, told: Told) -> None:
+    """Three warehouses and three markets that may turn to each of them, against one and one; per replication."""
+    one, three = network(1_000, places=PLACES[:1]), network(1_000, fallbacks=True)
+    runs = whole_batch(one), whole_batch(three)
+
+    def played(scenario: Scenario, count: int) -> Callable[[], object]:
+        return lambda: play(scenario, [WEEKLY], count, routings=[routing], keep=())
+
+    taken = cpu_seconds({"one": played(one, runs[0]), "three": played(three, runs[1])}, repeats=3)
+    ratio = (taken["three"] / runs[1]) / (taken["one"] / runs[0])
+    told(f"1,000 SKUs, {routing}: three warehouses and markets cost {ratio:.2f} x one and one (at most 2.5)")
+    assert ratio <= 2.5
 
 
 def test_ten_thousand_skus_fit_into_four_gigabytes(told: Told) -> None:

@@ -22,8 +22,9 @@ FloatArray = NDArray[np.float64]
 
 
 def lanes_into(network: Network, warehouse: str) -> tuple[LaneFacts, ...]:
-    """The facts of every way from a factory into a warehouse, in the order of their names."""
-    return tuple(lane_facts(network, way) for way in network.ways if way.part.to == warehouse and way.start is None)
+    """The facts of every way by which a warehouse orders, in the order of their names."""
+    ways = [way for way in network.ways if way.part.to == warehouse]
+    return tuple(lane_facts(network, way) for way in ways if way.start is None or way.part.replenishes)
 
 
 def lanes_out(network: Network, warehouse: str) -> tuple[LaneFacts, ...]:
@@ -42,11 +43,24 @@ def lane_facts(network: Network, way: Way) -> LaneFacts:
         lead_days=make + haul,
         haul_days=haul,
         spread_days=math.sqrt(spread + sum(variance for _, variance in stages)),
-        landed_cost=LandedCost(network, way)(0.0, 0),
+        landed_cost=still(LandedCost(network, way)(0.0, 0) + _landed_at_start(network, way)),
         at_least=still(way.at_least.copy()),
         pack=still(way.pack.copy()),
-        carries=still(way.carries.copy()),
+        carries=still(way.carries & ~network.bought_in[network.warehouses.index(way.part.to)]),
+        start=way.start,
     )
+
+
+def cheapest_landed(network: Network, warehouse: str) -> FloatArray:
+    """The least landed cost of a unit in a warehouse, [sku]; 0 where no lane brings it."""
+    costs = [np.where(lane.carries, lane.landed_cost, np.inf) for lane in lanes_into(network, warehouse)]
+    cheapest = np.min([*costs, np.full(len(network.skus), np.inf)], axis=0)
+    return np.asarray(np.where(np.isfinite(cheapest), cheapest, 0.0))
+
+
+def _landed_at_start(network: Network, way: Way) -> FloatArray | float:
+    """What a unit that another warehouse supplies has cost until it was there, [sku]."""
+    return cheapest_landed(network, way.start) if way.start is not None and way.part.replenishes else 0.0
 
 
 # --- lead times -------------------------------------------------------------------------------------------------

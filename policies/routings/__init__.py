@@ -1,0 +1,1 @@
+"""The routings that ship, one a file."""

@@ -1,0 +1,1 @@
+"""Who serves an order: routes, promises, delivery, and what pages show."""

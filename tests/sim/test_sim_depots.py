@@ -1,0 +1,129 @@
+"""Warehouses that supply others: what is ordered from one leaves when it has stock, first come first served."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from policies.protocol import Observation, Orders
+from reports.record import Record
+from tests.sim.paper import PAPER, Script, bill, but
+from tests.worlds import played, scenario_of
+
+HUB = (
+    PAPER.replace('to = "w"', 'to = "hub"', 1)
+    .replace('[lane.track]\nfrom = "f"\nto = "w"', '[lane.track]\nfrom = "hub"\nto = "w"\nreplenishes = true')
+    .replace(
+        "[warehouse.w]",
+        '[lane.van]\nfrom = "hub"\nto = "v"\nreplenishes = true\nlegs = [{ name = "van", days = 2 }]\n'
+        "cost = { per_m3 = 3 }\n[warehouse.v]\n[warehouse.hub]\nopening = { units = 100 }\n[warehouse.w]",
+    )
+    .replace("mean = 1 ", "mean = 0.000001 ")
+)
+"""A factory eight days from a hub, which supplies w in five days and v in two. Nobody buys."""
+HUB_AT, V, W = 0, 1, 2
+SEEN: list[tuple[int, str, int, int]] = []
+"""What `Notes` saw: day, warehouse, position, units sold on the day."""
+
+
+@dataclass(frozen=True)
+class Notes(Script):
+    """Orders by a list and notes what it sees."""
+
+    name: ClassVar[str] = "notes"
+    sees: ClassVar[frozenset[str]] = frozenset({"stock", "sales"})
+    lines: tuple[tuple[int, str, tuple[int, ...]], ...] = field(default=())
+
+    def orders(self, seen: Observation) -> Orders:
+        channels = ("shop", "social", "business", "warehouse")
+        sold = int(seen.sales.daily(1, channels).sum())
+        SEEN.append((seen.day, seen.warehouse, int(seen.stock.position.sum()), sold))
+        return super().orders(seen)
+
+
+def supplied(text: str, tmp_path: Path, *lines: tuple[int, str, tuple[int, ...]]) -> Record:
+    SEEN.clear()
+    (record,) = played(scenario_of(text, tmp_path), Notes(lines), runs=1)
+    return record
+
+
+def shelf(record: Record, place: int) -> list[int]:
+    """Units on hand at the end of every day."""
+    assert record.series is not None
+    return record.series.on_hand[:, 0, place, 0].tolist()
+
+
+def test_what_is_there_leaves_at_once(tmp_path: Path) -> None:
+    """Ordered as day 0 ends, and two days later at v: on sale from day 3 on."""
+    record = supplied(HUB, tmp_path, (0, "van", (30,)))
+    assert shelf(record, HUB_AT)[:2] == [70, 70], "it leaves before the day is recorded"
+    assert shelf(record, V)[2:4] == [0, 30]
+    assert bill(record, "freight") == 30 * 3
+    assert bill(record, "goods") == 0
+    assert record.moved_out[0, :, 0].tolist() == [30, 0, 0]
+    assert record.moved_in[0, :, 0].tolist() == [0, 30, 0]
+
+
+def test_what_is_not_there_is_owed_until_it_comes(tmp_path: Path) -> None:
+    """130 of 100 are ordered on day 0; 50 come from the factory as day 9 begins, and 30 leave at once."""
+    record = supplied(HUB, tmp_path, (0, "van", (130,)), (0, "road", (50,)))
+    assert shelf(record, HUB_AT)[:10] == [0] * 9 + [20]
+    assert shelf(record, V)[2:4] == [0, 100]
+    assert shelf(record, V)[10:12] == [100, 130]
+    positions = {(day, place): units for day, place, units, _ in SEEN}
+    assert positions[1, "v"] == 130, "what is owed counts where it was ordered"
+    assert positions[1, "hub"] == 100 + 50 - 130, "and is owed here, until it leaves"
+    assert positions[8, "hub"] == 50 - 30 and positions[9, "hub"] == 20
+
+
+def test_who_ordered_first_gets_all_before_who_ordered_later(tmp_path: Path) -> None:
+    """w asks for 90 on day 0, v for 40 on day 1: ten are left for v, and of the next 20 all."""
+    record = supplied(HUB, tmp_path, (0, "track", (90,)), (1, "van", (40,)), (2, "road", (20,)))
+    assert record.received[0, :, 0].tolist() == [20, 30, 90]
+    assert record.on_the_way_after.sum() == 0, "what is owed is not on the way"
+
+
+def test_who_orders_on_the_same_day_shares_alike(tmp_path: Path) -> None:
+    """90 and 30 of the hundred: 75 and 25."""
+    record = supplied(HUB, tmp_path, (0, "track", (90,)), (0, "van", (30,)))
+    assert record.received[0, 1:, 0].tolist() == [25, 75]
+
+
+def test_what_others_order_is_a_hubs_sale(tmp_path: Path) -> None:
+    supplied(HUB, tmp_path, (0, "van", (30,)), (3, "track", (50,)))
+    sold = {day: units for day, place, _, units in SEEN if place == "hub"}
+    assert [sold[day] for day in range(6)] == [0, 30, 0, 0, 50, 0]
+
+
+def test_a_hub_sells_to_its_buyers_first_what_nobody_has_ordered(tmp_path: Path) -> None:
+    """The hub's own buyers take ten a day; w is sent the ninety that are left on day 0, and v waits."""
+    own = HUB.replace(
+        "[market.m]",
+        '[market.h]\nserved_by = ["hub"]\n[market.h.demand.A]\norganic = { law = "fixed", mean = 10 }\n[market.m]',
+    )
+    record = supplied(own, tmp_path, (0, "track", (95,)))
+    assert record.moved_out[0, HUB_AT, 0] == 90
+    assert record.served.sum() == 10
+
+
+def test_a_rule_of_one_warehouse_keeps_a_hub_supplied(tmp_path: Path) -> None:
+    """Every rule sees at the hub what is ordered from it, so the hub is neither empty nor ever fuller."""
+    sells = HUB.replace("mean = 0.000001 ", "mean = 5 ").replace("days = 100", "days = 100\nhistory_days = 60")
+    sells = but(sells, warehouse__hub="opening = { cover_days = 30 }", warehouse__w="opening = { cover_days = 20 }")
+    (record,) = played(scenario_of(sells, tmp_path), "reorder-point:review_days=1", runs=1)
+    assert record.short_orders.sum() == 0
+    assert record.received[0, HUB_AT, 0] > 200
+    assert record.moved_out[0, HUB_AT, 0] > 200
+    closing: np.ndarray[tuple[int, ...], np.dtype[np.int64]] = record.closing[0, :, 0]
+    assert closing.max() < 400
+
+
+def test_an_oracle_supplies_the_hub_in_time_however_long_the_road_takes(tmp_path: Path) -> None:
+    """Each order down the road takes a time of its own, from one day to five."""
+    sells = HUB.replace("mean = 0.000001 ", "mean = 5 ").replace(
+        '[{ name = "track", days = 5 }]', '[{ name = "track", days = { law = "uniform", low = 1, high = 5 } }]'
+    )
+    (record,) = played(scenario_of(but(sells, warehouse__w="opening = { units = 100 }"), tmp_path), "oracle", runs=5)
+    assert record.lost.sum() == 0
+    assert record.on_hand_days[:, HUB_AT].max() > 0
