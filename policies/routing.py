@@ -88,7 +88,7 @@ class Routes:
 
     order: IntArray
     """[kind, rank, market, sku] position of a warehouse in `Crossroads.warehouses`, -1 for none; kind 0: usual (city,
-    urgent) buyers, kind 1: patient or remote ones."""
+    urgent) buyers, kind 1: patient or remote ones. It is one for all runs: only `keeps` may follow stock and pace."""
     keeps: IntArray | None = None
     """[..., warehouse, sku] units a warehouse hands to nobody but buyers who prefer it first; none when left out."""
 

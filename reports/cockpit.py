@@ -14,7 +14,7 @@ from reports.verdict.estimates import Estimate, estimate
 MEASURES = (
     "on_hand", "in_transit", "planned", "mean_on_hand",
     "on_hand_value", "in_transit_value", "planned_value", "mean_on_hand_value",
-    "out_a_day", "ito_days", "turns", "dos_days", "slow_share", "presale_share", "lead_days",
+    "out_a_day", "ito_days", "turns", "dos_days", "cover_days", "slow_share", "presale_share", "lead_days",
 )  # fmt: skip
 """What is told of a warehouse. Stock is in units and at cost: on hand at the end, departed by then, all else on order,
 and the mean on hand. Units sold or sent on a day; days that the mean stock (ITO) and the stock on hand (DOS)
@@ -47,6 +47,7 @@ def cockpit(record: Record, setting: Setting) -> dict[str, FloatArray]:
         "ito_days": ito_days,
         "turns": ratio(np.full_like(ito_days, DAYS_PER_YEAR), ito_days),
         "dos_days": ratio(units["on_hand"], out),
+        "cover_days": ratio(units["on_hand"] + units["in_transit"] + units["planned"], out),
         "slow_share": ratio(slow, values["on_hand_value"]),
         "presale_share": ratio(_at_home(record.owed, setting), _at_home(record.wanted, setting)),
         "lead_days": _lead_days(record, setting),
@@ -62,9 +63,9 @@ def told(measures: Mapping[str, FloatArray], warehouse: int) -> dict[str, Estima
 
 
 def risks(known: Mapping[str, Estimate]) -> tuple[Risk, ...]:
-    """Low where stock on hand would not last until an order of today arrived; slow where much of it is slow."""
+    """Low where stock on hand and coming would not last until an order of today arrived; slow where much is slow."""
     found: list[Risk] = []
-    if known["dos_days"].mean < known["lead_days"].mean:
+    if known["cover_days"].mean < known["lead_days"].mean:
         found.append("low")
     if known["slow_share"].mean > SLOW_SHARE:
         found.append("slow")

@@ -19,10 +19,11 @@ class FairShare:
     """Decides one total from the position of the whole network and splits it so that days of cover are equal.
 
     When all warehouses together have fallen to what sells until an order can be sold, plus a safety stock, one total
-    is ordered: up to that and `order_days` of sales. It is split over the warehouses that no other feeds, each counted
-    with all that it feeds. What stands free in a warehouse that feeds others is split over these, and over itself for
-    its own buyers, in the same way: nobody orders what is not there, and who has most waits for the others. With a
-    single warehouse it is a reorder point.
+    is ordered: up to that and `order_days` of sales. A warehouse that has more than that counts with no more, as what
+    lies in the wrong place is no use to the others. The total is split over the warehouses that no other feeds, each
+    counted with all that it feeds. What stands free in a warehouse that feeds others is split over these, and over
+    itself for its own buyers, in the same way: nobody orders what is not there, and who has most waits for the others.
+    With a single warehouse it is a reorder point.
 
     Formula: point = sum of pace x (days to its farthest warehouse + safety_days); position <= point: total = point +
         pace x order_days - position; share = max(0, c x pace - position), c the days of cover that share out the total
@@ -56,7 +57,12 @@ class FairShare:
     def _from_factories(self, network: NetworkSight, here: Place) -> IntArray:
         """What a place that no other feeds gets of the one total, [..., sku]."""
         heads = [self._sharer(network, place) for place in network.places if place.lanes and not place.fed]
-        point, pace, position = (np.sum(parts, axis=0) for parts in zip(*(head.sums for head in heads), strict=True))
+        point, pace = (
+            np.sum(parts, axis=0) for parts in zip(*((head.point, head.pace) for head in heads), strict=True)
+        )
+        # What a place has beyond its own level is no use to the others: it counts up to that level.
+        levels = [head.point + head.pace * self.order_days for head in heads]
+        position = sum(np.minimum(head.position, level) for head, level in zip(heads, levels, strict=True))
         missing = np.maximum(point + pace * self.order_days - position, 0.0)
         return _shared(np.where(position <= point + EDGE, missing, 0.0), heads, here)
 
@@ -88,11 +94,6 @@ class _Sharer:
     pace: FloatArray  # [..., sku]
     position: FloatArray  # [..., sku]
     point: FloatArray  # [..., sku] position below which it is in need
-
-    @property
-    def sums(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """What is added up over all who share: point, pace, position."""
-        return self.point, self.pace, self.position
 
 
 def _shared(total: FloatArray, sharers: Sequence[_Sharer], here: Place) -> IntArray:

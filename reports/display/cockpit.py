@@ -31,8 +31,8 @@ RULE = (
     " (inventory turnover): mean on hand / out a day; turns: 365 / ITO days; DOS days (days of supply): on hand / out"
     " a day. Slow stock: the share by value"
     f" of what is on hand beyond {SLOW_DAYS}\u00a0days of its SKU's units out. Presale: units promised to buyers who"
-    " wait / units wanted, in markets whose first warehouse it is. Two judgements: a warehouse is low when DOS days"
-    " are fewer than the mean days from order to shelf of what came to it, and slow when more than"
+    " wait / units wanted, in markets whose first warehouse it is. Two judgements: a warehouse is low when what is on"
+    " hand and on order lasts for fewer days than an order took to its shelf, on average, and slow when more than"
     f" {SLOW_SHARE * 100:g}\u00a0% of its stock is slow."
 )
 
@@ -88,9 +88,10 @@ def _cells(known: Mapping[str, Estimate], styles: Mapping[str, Style]) -> tuple[
 
 def _alerts(warehouse: str, known: Mapping[str, Estimate]) -> Sequence[tuple[str, str]]:
     """What is at risk in a warehouse, in words."""
-    days, lead, slow = (known[name].mean for name in ("dos_days", "lead_days", "slow_share"))
+    days, lead, slow = (known[name].mean for name in ("cover_days", "lead_days", "slow_share"))
     words = {
-        "low": f"low. What was on hand lasts {phrase('days', days, '')}; an order takes {phrase('days', lead, '')}.",
+        "low": f"low. What was on hand and on order lasts {phrase('days', days, '')}, an order takes"
+        f" {phrase('days', lead, '')}.",
         "slow": f"slow. {phrase('share', slow, '')} of its stock by value is more than goes out in {SLOW_DAYS} days.",
     }
     return [(warehouse, words[risk]) for risk in risks(known)]

@@ -76,12 +76,22 @@ def thinned_orders(scenario: Scenario) -> Iterator[Finding]:
     """Observed orders of many units are not thinned: what a weight, a limit or a promise takes away are units."""
     for key, market in scenario.market.items():
         if market.history is not None and market.history.orders and _weighted(market):
-            what = "listing, limits and accepts act on single units"
+            what = "listing, limits, accepts and patient act on single units"
             yield Finding(("market", key, "history", "orders"), what, "a history without orders")
 
 
 def _weighted(market: Market) -> bool:
-    return market.listing is not None or market.limits is not None or bool(market.accepts)
+    return market.listing is not None or market.limits is not None or bool(market.accepts) or market.patient > 0
+
+
+def single_units(scenario: Scenario) -> Iterator[Finding]:
+    """Promises and patience decide about single units, so not beside orders of business buyers, which are of many."""
+    for key, market in scenario.market.items():
+        business = [sku for sku, wanted in market.demand.items() if wanted.business is not None]
+        if business and (market.accepts or market.patient > 0):
+            what = f"beside business orders of {shown(business[0])}, which are not cut into units"
+            name = "accepts" if market.accepts else "patient"
+            yield Finding(("market", key, name), what, "a market of its own for business buyers")
 
 
 def stock_shares(scenario: Scenario) -> Iterator[Finding]:
@@ -101,4 +111,4 @@ def stock_shares(scenario: Scenario) -> Iterator[Finding]:
                 yield Finding(("market", key, "reserves"), what, "reserves or stock_share, not both")
 
 
-CHECKS = (waiting, hours, named, ads, thinned_orders, stock_shares)
+CHECKS = (waiting, hours, named, ads, thinned_orders, single_units, stock_shares)

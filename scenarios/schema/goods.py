@@ -27,7 +27,7 @@ class Sku(Part):
     """The rules that ship round orders up to whole cartons."""
     shelf_life_days: Annotated[int, Field(ge=1, le=36_600)] | None = None
     """Days it may be sold, from the day of its first receipt at a warehouse, that day included; for ever when left out.
-    A move does not renew it."""
+    A move does not renew it, but a return does."""
     battery: bool = False
     """Whether it holds a battery, which lanes may refuse or charge for."""
     suppliers: Annotated[dict[Name, Share], Field(min_length=1)] | Annotated[tuple[Name, ...], Field(strict=False)] = ()

@@ -9,6 +9,7 @@ from policies.protocol import AdsSight
 from sim.play.levers import Switchboard
 from sim.play.money import Money
 from sim.play.sales import LOOK_BACK
+from sim.play.serving.router import Router
 from sim.play.stock import Stock
 from sim.world.network import Network, still
 from sim.world.sample import AdTraffic, World
@@ -21,8 +22,10 @@ IntArray = NDArray[np.int64]
 class Advertising:
     """Spends the ad budget of one batch, slot by slot."""
 
-    def __init__(self, world: World, ads: AdTraffic, levers: Switchboard | None, kept: Sequence[int]) -> None:
-        self.network, self.ads, self.levers, self._kept = world.network, ads, levers, list(kept)
+    def __init__(
+        self, world: World, ads: AdTraffic, router: Router, levers: Switchboard | None, kept: Sequence[int]
+    ) -> None:
+        self.network, self.ads, self.router, self.levers, self._kept = world.network, ads, router, levers, list(kept)
         shape = world.wanted.shape[1:]
         self.most = ads.most
         self.spent = np.zeros(shape)  # [run, market, sku] since the first day played, state
@@ -49,7 +52,7 @@ class Advertising:
         spent = planned * self.ads.running[slot] * np.minimum(factor, self.most)
         self.spent += spent
         self.scored += spent
-        self.wasted += spent * self.network.out_of_stock(stock.on_hand)
+        self.wasted += spent * self.router.out_of_stock(stock.on_hand)
         money.book("ads", day, np.ascontiguousarray(spent).sum(axis=-1).sum(axis=-1))
         self._read(day, spent > 0)
         if self._kept:

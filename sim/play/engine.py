@@ -75,8 +75,8 @@ class Engine:
             delivers=self.shop.counter.deliveries is not None,
         )
         levers = None if playbook is None else Switchboard(network, len(world.runs), playbook.reaction_hours, world.ads)
-        self.traffic = Traffic(world, levers, kept)
-        self.advertising = None if world.ads is None else Advertising(world, world.ads, levers, kept)
+        self.traffic = Traffic(world, self.router, levers, kept)
+        self.advertising = None if world.ads is None else Advertising(world, world.ads, self.router, levers, kept)
         self.purchasing = Purchasing(world, self.journeys, self.stock, self.keeper, self.books, self.money)
         self.window = Window(world, policy.sees, label(policy), self.advertising, self.keeper, self.purchasing.depots)
         self.answers: dict[int, dict[str, IntArray]] = {}
@@ -123,7 +123,7 @@ class Engine:
     def _receive(self, slot: int) -> None:
         landed = self.journeys.unload()
         shelved = self.keeper.receive(slot, landed.arrived, landed.moved)
-        self.keeper.remember(landed.born, shelved)
+        self.keeper.remember(self.network.clock.day(slot), landed.born, shelved)
         if landed.failed is not None:
             self.stock.fail(landed.failed)
         returned = self.shop.take_back(slot)
@@ -136,7 +136,7 @@ class Engine:
 
     def _sell(self, slot: int) -> None:
         if self.network.clock.opens_day(slot):
-            self.router.open_day(self.network.clock.day(slot), self.stock, self.books.sales)
+            self.router.open_day(self.network.clock.day(slot), self.keeper.knowledge, self.books.sales)
         if self.advertising is not None:
             self.advertising.spend(slot, self.stock, self.money)
         asked = self.traffic.asked(slot, self.stock)
@@ -146,7 +146,8 @@ class Engine:
         self.books.sell(slot, trade)
         self.traffic.pass_slot(slot, self.stock, trade)
         if self.advertising is not None:
-            self.advertising.sell(trade.asked, self.traffic.from_ads, trade.served)
+            asked_for = trade.asked if trade.deterred is None else trade.asked + trade.deterred
+            self.advertising.sell(asked_for, self.traffic.from_ads, trade.served)
         if self.seller is not None:
             given = self.seller.given_away(trade.bought_at_once)
             if given is not None:

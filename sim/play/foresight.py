@@ -48,9 +48,8 @@ class Foresight:
             slots = usual_demand(self.world)[:, :, homes].sum(axis=2)
             days = slots.reshape(clock.days, -1, *slots.shape[1:]).sum(axis=1)
             for place, lanes in enumerate(self.lanes):
-                feeding = [lane for lane in lanes if lane.start == self.network.warehouses[warehouse]]
-                if feeding:
-                    cheapest = min(feeding, key=lambda lane: float(lane.landed_cost.mean()))
+                cheapest = min(lanes, key=lambda lane: float(lane.landed_cost.mean()), default=None)
+                if cheapest is not None and cheapest.start == self.network.warehouses[warehouse]:
                     days += self._sent_for(self._wanted_from(place), self._arrival_days(cheapest.name))
             self._wanted[warehouse] = still(days)
         return self._wanted[warehouse]

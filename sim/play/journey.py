@@ -226,6 +226,7 @@ class Journeys:
             self.outcome.moved = self._added(self.outcome.moved, order, order.units)
         if order.births is not None:
             self.outcome.born.append((order.run, order.warehouse, order.births.first(order.units)))
+            order.births = None
 
     def _added(self, pending: IntArray | None, order: PurchaseOrder, units: IntArray) -> IntArray:
         """An order's units, [sku], beside what is pending, [run, warehouse, sku]."""

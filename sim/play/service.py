@@ -32,6 +32,7 @@ class Counter:
         self._kept = _reserves(network)
         self._allotments = Allotments.of(network, runs)
         self._bought_in = network.bought_in
+        self._buys_in = [bool(skus.any()) for skus in network.bought_in]
         self._notes_elsewhere = notes_elsewhere
         self.elsewhere: IntArray | None = None  # [run, market, sku] handed over in this slot by no first warehouse
         self.deliveries = Deliveries.of(network, runs)
@@ -115,8 +116,9 @@ class Counter:
             own = self._allotments.held(warehouse, self.stock)[:, markets]
             self._allotments.take(list(turn.markets), np.minimum(taken, own))
         units = taken[:, 0] if len(turn.markets) == 1 else taken.sum(axis=1)
-        if self._bought_in[warehouse].any():
-            self.stock.buy_in(warehouse, units * self._bought_in[warehouse])
+        if self._buys_in[warehouse]:
+            missing = np.maximum(units - self.stock.on_hand[:, warehouse], 0)
+            self.stock.buy_in(warehouse, missing * self._bought_in[warehouse])
         self.stock.sell(warehouse, units)
         if self.elsewhere is not None and turn.rank > 0:
             self.elsewhere[:, markets] += taken
@@ -131,7 +133,7 @@ class Counter:
         if turn.rank > 0 and self.router.keeps is not None:
             shelf = np.maximum(shelf - self.router.keeps[:, turn.warehouse], 0)
         bought_in = self._bought_in[turn.warehouse]
-        return np.where(bought_in, ENDLESS, shelf) if bought_in.any() else shelf
+        return np.where(bought_in, ENDLESS, shelf) if self._buys_in[turn.warehouse] else shelf
 
     def _held(self, warehouse: int) -> IntArray | None:
         """Units on a shelf kept for each market, [run, market, sku], all alike where it runs low; None for none."""

@@ -138,7 +138,7 @@ class Shop:
         if trade.handed is None or not trade.handed.late.any():
             return owed
         share = trade.handed.late[:, :, np.newaxis]
-        return _and(thinned(trade.delivered, share, self._late_keys, slot), owed)
+        return _and(thinned(trade.bought_at_once, share, self._late_keys, slot), owed)
 
     def take_back(self, slot: int) -> tuple[IntArray, IntArray] | None:
         """Put on the shelf what is back and can be sold again, in a world with returns.

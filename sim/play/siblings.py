@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from policies.routing import USUAL
 from sim.luck import Luck, thinned, uniforms
 from sim.play.service import Counter, product
 from sim.play.stock import Stock
@@ -59,7 +60,7 @@ class Siblings:
     """Who looks for a sibling, and which of them: in proportion to what is left of each on the shelf."""
 
     def __init__(self, network: Network, runs: Sequence[int]) -> None:
-        self.rounds, self._families = network.rounds, Families(network, runs)
+        self._families = Families(network, runs)
         self._switches = np.array([[part.switches] for part in network.market_parts])
         self._switch_keys = Luck(network.scenario.seed).keys(runs, "switch", network.markets, network.skus)
 
@@ -78,7 +79,13 @@ class Siblings:
         """
         looking = thinned(short * self._families.has_sibling, self._switches, self._switch_keys, slot)
         switched, taken = np.zeros_like(short), np.zeros_like(short)
-        for turn in self.rounds if looking.any() else ():
+        rank = 0
+        for turn in counter.router.rounds if looking.any() else ():
+            if turn.kind != USUAL:
+                continue
+            if turn.rank > rank:
+                rank = turn.rank
+                (looking,) = counter.router.who_stays([looking], rank, slot)
             markets = list(turn.markets)
             while (asked := self._choices(counter, turn, looking[:, markets], slot)).any():
                 got = counter.part(turn, asked, slot)
@@ -95,6 +102,7 @@ class Siblings:
         What any of them could not get there is nobody's sibling: it is gone, or kept for others.
         """
         left = counter.on_offer(turn) * ~looking.any(axis=1, keepdims=True)
+        left = left if turn.skus is None else left * turn.skus
         return self._families.share_out(looking, left, list(turn.markets), slot)
 
 

@@ -23,10 +23,12 @@ from sim.play.storage.keeper import Keeper
 from sim.world.network import Network, still
 from sim.world.sample import World
 from sim.world.supply.landed import LandedCost
-from sim.world.supply.quotes import lanes_into, planned_lead
+from sim.world.supply.quotes import landed_at_start, lanes_into, planned_lead
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+NOTHING = np.zeros(1, np.int64)
+"""[sku] No units of any SKU."""
 
 
 class Window:
@@ -48,6 +50,7 @@ class Window:
         self.events = [planned_events(self.network, place) for place in range(len(self.network.warehouses))]
         self._leads = [planned_lead(self.network, way) for way in self.network.ways]
         self._landed_costs = [LandedCost(self.network, way) for way in self.network.ways]
+        self._at_start = [landed_at_start(self.network, way) for way in self.network.ways]
         self._quoted: dict[int, Due] = {}
         self._last_look: tuple[int, NetworkSight] | None = None
         self._foresight = Foresight(world, self.lanes)
@@ -77,7 +80,11 @@ class Window:
     def stock(self, day: int, warehouse: int, stock: Stock, journeys: Journeys) -> StockSight:
         """What stands in a warehouse and is coming, now."""
         homes, knowledge = list(self.network.markets_at(warehouse)), self.keeper.knowledge
-        unconfirmed, there = knowledge.unconfirmed(warehouse), self.keeper.expected(warehouse)
+        if "future" in self.sees:
+            on_hand, unconfirmed = stock.on_hand[:, warehouse], NOTHING
+        else:
+            on_hand, unconfirmed = knowledge.on_hand(warehouse), knowledge.unconfirmed(warehouse)
+        there = self.keeper.in_yard(warehouse) + unconfirmed
         backlog = stock.backlog[:, homes].sum(axis=1)
         if warehouse in self._depots:
             backlog = backlog + self._depots[warehouse].owed
@@ -94,8 +101,8 @@ class Window:
             return still(coming + there if days > 0 else coming)
 
         return StockSight(
-            on_hand=still(knowledge.on_hand(warehouse).copy()),
-            on_order=still(stock.on_order[:, warehouse] + (0 if unconfirmed is None else unconfirmed)),
+            on_hand=still(on_hand.copy()),
+            on_order=still(stock.on_order[:, warehouse] + unconfirmed),
             backlog=still(backlog),
             planned=planned,
         )
@@ -145,7 +152,7 @@ class Window:
     def _landed(self, lane: str, day: int, ahead: int) -> FloatArray:
         """Landed cost of a unit ordered so many days ahead, as far as tariffs are announced by a day, [sku]."""
         index = self.network.lanes.index(lane)
-        return self._landed_costs[index](day + ahead + 1 + self._leads[index](day + ahead), day)
+        return self._landed_costs[index](day + ahead + 1 + self._leads[index](day + ahead), day) + self._at_start[index]
 
     def _due(self, warehouse: int) -> Due:
         if warehouse not in self._quoted:
@@ -165,7 +172,7 @@ def planned_events(network: Network, warehouse: int | None = None) -> tuple[Plan
     """
     planned, unknown = network.scenario.planned, still(np.ones(len(network.skus)))
     first, last = network.first_day, network.date(network.clock.days - 1)
-    homes = range(len(network.markets)) if warehouse is None else network.markets_at(warehouse)
+    homes = range(len(network.markets)) if warehouse is None else network.markets_through(warehouse)
     everyday = sum((network.pace[m] for m in homes), start=np.zeros(len(network.skus)))
     events = []
     for promotion in (event for event in planned.promotion if event.scale > 0):

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.luck import thinned
 from sim.play.levers import Switchboard
 from sim.play.limits import PlatformLimits
+from sim.play.serving.router import Router
 from sim.play.shop import Trade
 from sim.play.siblings import Steering
 from sim.play.stock import Stock
@@ -21,8 +22,8 @@ IntArray = NDArray[np.int64]
 class Traffic:
     """Thins the shaped streams of a world; counts what does not come, and why."""
 
-    def __init__(self, world: World, levers: Switchboard | None, kept: Sequence[int]) -> None:
-        self.world, self.levers, self._kept = world, levers, list(kept)
+    def __init__(self, world: World, router: Router, levers: Switchboard | None, kept: Sequence[int]) -> None:
+        self.world, self.router, self.levers, self._kept = world, router, levers, list(kept)
         parts, slots = world.network.market_parts, world.network.clock.slots_per_day
         shape = world.wanted.shape[1:]
         listings, accounts = [part.listing for part in parts], [part.ad_account.weight for part in parts]
@@ -80,7 +81,7 @@ class Traffic:
             self.limits.update(slot, trade.asked.sum(axis=-1), cancelled.sum(axis=-1), late.sum(axis=-1))
         if self.listing is None and self.account is None:
             return
-        empty = self.world.network.out_of_stock(stock.on_hand)
+        empty = self.router.out_of_stock(stock.on_hand)
         if self.listing is not None:
             self.listing.pass_slot(empty)
         if self.account is not None and self.levers is not None:

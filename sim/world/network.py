@@ -128,6 +128,11 @@ class Network:
         """The markets whose first warehouse this is."""
         return tuple(m for m, home in enumerate(self.home) if home == warehouse)
 
+    def markets_through(self, warehouse: int) -> tuple[int, ...]:
+        """The markets whose first warehouse this is, or is supplied by it."""
+        fed = self.fed_markets[warehouse]
+        return tuple(m for m, home in enumerate(self.home) if home == warehouse or fed[m])
+
     def touched(self, event: Event) -> list[tuple[int, int]]:
         """The (market, sku) positions an event touches: where there is everyday demand, if it is measured by that."""
         markets = range(len(self.markets)) if EVERY in event.markets else map(self.markets.index, event.markets)
@@ -158,10 +163,6 @@ class Network:
         for turn in self.rounds:
             served[turn.warehouse, list(turn.markets)] = 1
         return served
-
-    def out_of_stock(self, on_hand: IntArray) -> NDArray[np.bool_]:
-        """Where no warehouse that serves a market has a SKU, [run, market, sku] of [run, warehouse, sku]."""
-        return np.asarray((((on_hand > 0) | self.bought_in).swapaxes(1, 2) @ self.serving == 0).swapaxes(1, 2))
 
     @cached_property
     def bought_in(self) -> NDArray[np.bool_]:

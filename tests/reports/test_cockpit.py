@@ -132,7 +132,7 @@ def test_a_share_stays_a_share_at_the_end_of_its_interval() -> None:
 def test_a_warehouse_is_at_risk_when_stock_is_gone_before_more_comes_or_hardly_goes(
     dos: float, lead: float, slow: float, expected: tuple[Risk, ...]
 ) -> None:
-    facts = {"dos_days": dos, "lead_days": lead, "slow_share": slow}
+    facts = {"cover_days": dos, "lead_days": lead, "slow_share": slow}
     assert risks({name: estimate(np.array([number, number])) for name, number in facts.items()}) == expected
 
 
@@ -160,15 +160,15 @@ def test_a_line_a_warehouse_with_its_risks_in_words() -> None:
 
 
 def test_a_short_supply_is_said_against_the_days_an_order_takes() -> None:
-    slow_lane = {**seen(12).transit, "feed": np.array([[run, 5, 30] for run in range(12)], float)}
+    slow_lane = {**seen(12).transit, "feed": np.array([[run, 5, 60] for run in range(12)], float)}
     text = section(played(records=(seen(12, transit=slow_lane),)))
-    assert "bonded is low. What was on hand lasts 26.7 days; an order takes 30.0 days." in text
+    assert "bonded is low. What was on hand and on order lasts 56.7 days, an order takes 60.0 days." in text
 
 
 def test_the_judgements_are_stated() -> None:
     text = section(played())
     assert "slow when more than 25 % of its stock is slow" in text
-    assert "low when DOS days are fewer than the mean days from order to shelf" in text
+    assert "low when what is on hand and on order lasts for fewer days than an order took to its shelf" in text
 
 
 def test_the_recommended_row_is_told_and_by_its_name() -> None:

@@ -4,6 +4,7 @@ from policies.routings.preference import Preference
 from sim.play.serving.router import Router
 from sim.play.shop import Shop
 from sim.play.stock import Stock
+from sim.play.storage.accuracy import Knowledge
 from sim.world.network import Network
 from sim.world.sample import sample_world
 
@@ -12,5 +13,5 @@ def shop_of(network: Network, stock: Stock) -> Shop:
     """The shop of a world on its first day, as its markets prefer their warehouses."""
     world = sample_world(network, [0])
     router = Router(world, Preference())
-    router.open_day(0, stock, None)
+    router.open_day(0, Knowledge(network, stock, None), None)
     return Shop(world, stock, router, None)

@@ -155,3 +155,16 @@ def test_who_knows_late_orders_late(tmp_path: Path) -> None:
     ordered = (now.series.ordered[:20, 0, 0, 0].tolist(), later.series.ordered[:20, 0, 0, 0].tolist())
     assert ordered[0][:4] == [360, 60, 60, 60]
     assert ordered[1][:7] == [300, 0, 0, 60, 60, 60, 60]
+
+
+def test_what_a_record_invents_is_oversold_once(tmp_path: Path) -> None:
+    """970 units come and the record says a few more; ten are left for sixty buyers of the seventeenth day after."""
+    text = kept(TWO, "miscounts = 1, off_by = 0.02", opening=0)
+    invented, oversold = [], []
+    for day in range(8):  # the same goods on other days, as errors go both ways
+        SEEN.clear()
+        (record,) = played(scenario_of(text, tmp_path), Notes(((day, "road", (970,)),)), runs=1)
+        invented.append(max(on_hand for _, on_hand, _, _ in SEEN) + 60 - 970)
+        oversold.append(int(record.oversold.sum()))
+    assert max(invented) > 0 > min(invented)
+    assert oversold == [max(units, 0) for units in invented]

@@ -40,7 +40,7 @@ def test_everything_that_can_happen_does(rich: list[Record]) -> None:
     for name in ("oversold", "forgone_by_promise", "late", "returned", "cancelled", "owed"):
         assert sum(getattr(record, name).sum() for record in rich) > 0, name
     for account in ("handling", "surcharges", "disposal", "tax"):
-        assert all(record.money[account].any() for record in rich), account
+        assert any(record.money[account].all() for record in rich), account
     assert all((record.record_gap_days.sum(axis=(0, 2)) > 0).tolist() == [False, False, True, False] for record in rich)
 
 

@@ -251,3 +251,73 @@ def test_bonded_stock_is_not_sold_off(tmp_path: Path) -> None:
         played(scenario_of(text, tmp_path), Script(), runs=1, playbooks=(SellOff(),)) for text in (stock, bonded)
     )
     assert (sold.off_sold.sum(), kept.off_sold.sum()) == (20, 0)
+
+
+# --- routes and what goes with them -------------------------------------------------------------------------------
+
+
+TOLD = SHOPS.replace("[market.m]", "[market.m]\nlisting = { falls_per_day = 0.1, half_life_days = 9 }")
+
+
+def test_a_page_is_empty_where_nobody_who_may_deliver_has_any(tmp_path: Path) -> None:
+    """With one warehouse left out by the routing, weights fall as in a world without that warehouse."""
+    alone = TOLD.replace('["bonded", "abroad"]', '["bonded"]').split("[market.m.delivery.abroad]")
+    one = alone[0] + "[market.m.demand.A]" + alone[1].split("[market.m.demand.A]")[1]
+    cut, without = served(TOLD, tmp_path, "preference:ranks=1"), served(one, tmp_path)
+    assert cut.forgone_by_stockout.sum() == without.forgone_by_stockout.sum() > 0
+    assert served(TOLD, tmp_path).forgone_by_stockout.sum() == 0
+
+
+def test_siblings_come_from_the_warehouses_of_the_routing(tmp_path: Path) -> None:
+    """A has run out, and its sibling stands abroad, where the routing sends nobody."""
+    two = (
+        SHOPS.replace("switches", "switches")
+        .replace("[market.m]", "[market.m]\nswitches = 1")
+        .replace('id = "A"', 'id = "A"\ngroup = "g"')
+    )
+    two = (
+        two.replace("[supplier.f]", '[[sku]]\nid = "B"\ngroup = "g"\nunit_cost = 1\nprice = 20\n[supplier.f]')
+        .replace("opening = { units = 500 }", "opening = { by_sku = { B = 500 } }")
+        .replace("opening = { units = 30 }", "opening = { by_sku = { A = 30 } }")
+    )
+    assert served(two, tmp_path).switched.sum() == 270
+    assert served(two, tmp_path, "preference:ranks=1").switched.sum() == 0
+
+
+def test_an_order_is_late_once(tmp_path: Path) -> None:
+    """Five a day are asked for and one is packed; all wait at first, since goods come on day 9."""
+    slow = but(
+        PAPER.replace("mean = 1 ", "mean = 5 ").replace(
+            'served_by = ["w"]', 'served_by = ["w"]\nwaits = 1\nlimits = { dispatch_days = 1, traffic_left = 1 }'
+        ),
+        warehouse__w="opening = { units = 0 }\ndispatch_orders_per_day = 1",
+    )
+    (record,) = played(scenario_of(slow, tmp_path), Script(((0, "road", (40,)),)), runs=1)
+    assert 0 < record.late.sum() <= record.wanted.sum()
+    assert (record.late <= record.wanted).all()
+
+
+def test_what_comes_back_to_virtual_stock_is_sold_again(tmp_path: Path) -> None:
+    """Of three a day half come back after two days: from then on fewer are bought in."""
+    virtual = (
+        SHOPS.replace("opening = { units = 500 }", 'ships_after_order = ["A"]')
+        .replace('["bonded", "abroad"]', '["abroad"]')
+        .replace("[market.m]", "[market.m]\nreturns = { share = 0.5, after_days = 2 }")
+    )
+    virtual = virtual.replace("[market.m.delivery.bonded]\ndays = 2\nper_order = 1\ntax = 0.1\n", "")
+    record = served(virtual, tmp_path)
+    assert record.sold[0, ABROAD, 0] == 300
+    assert record.received[0, ABROAD, 0] == 300 - record.restocked[0, ABROAD, 0] + record.closing[0, ABROAD, 0] < 170
+
+
+def test_split_stock_claims_nothing_that_is_gone(tmp_path: Path) -> None:
+    """The first hundred expire before anybody comes; of the next hundred n may have its half."""
+    late = SPLIT.replace("mean = 9 ", "mean = 0.000001 ").replace("[market.m]", "[market.m]\nstock_share = 0.5")
+    late = but(late, sku="shelf_life_days = 5").replace("mean = 1 ", "mean = 10 ")
+    (record,) = played(
+        scenario_of(late.replace("units = 100", "units = 0"), tmp_path), Script(((0, "road", (100,)),)), runs=1
+    )
+    alone = record.served[0, 1, 0]
+    (both,) = played(scenario_of(late, tmp_path), Script(((0, "road", (100,)),)), runs=1)
+    assert alone == 50
+    assert both.served[0, 1, 0] == 50 + 50, "and 50 of the first hundred in five days"

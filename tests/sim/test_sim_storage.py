@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from reports.record import Record
+from sim.play.storage.overflow import fitting
 from tests.sim.paper import PAPER, Mover, Script, bill, but, shipped
 from tests.worlds import played, same_series, same_totals, scenario_of
 
@@ -213,3 +214,31 @@ def test_work_at_the_door_is_paid_by_unit_and_by_volume(tmp_path: Path) -> None:
     work = "handling = { per_unit_in = 0.5, per_m3_in = 2, per_order_out = 3, per_unit_out = 0.25 }"
     record = stood(but(STEADY, warehouse__w=f"opening = {{ units = 60 }}\n{work}"), tmp_path, (0, "road", 30))
     assert bill(record, "handling") == 30 * (0.5 + 2) + 90 * (3 + 0.25)
+
+
+def test_what_is_past_its_life_when_it_comes_is_not_sold(tmp_path: Path) -> None:
+    """Moved on day 3 down a track of fifteen days, with a life of ten: nobody gets any of it."""
+    two = life(STEADY, 10).replace('[lane.track]\nfrom = "f"\nto = "w"', '[lane.track]\nfrom = "w"\nto = "v"')
+    two = two.replace('name = "track", days = 5', 'name = "track", days = 15').replace(
+        'served_by = ["w"]', 'served_by = ["v"]'
+    )
+    two = two.replace("[market.m]", "[warehouse.v]\nopening = { units = 0 }\n[market.m]")
+    (record,) = played(scenario_of(two, tmp_path), Script(), runs=1, playbooks=(Mover(((2, "track", (25,)),)),))
+    assert record.sold.sum() == 0
+    assert record.expired[0, :, 0].tolist() == [25, 35]
+
+
+@pytest.mark.parametrize(
+    ("units", "volumes", "room", "inside"),
+    [
+        ([1, 9], [10.0, 1.0], 9.0, [0, 9]),
+        ([10, 10, 10, 10, 10], [1.0] * 5, 49.0, [10, 10, 10, 10, 9]),
+        ([4, 4], [1.0, 1.0], 8.0, [4, 4]),
+        ([4, 4], [1.0, 1.0], 0.0, [0, 0]),
+    ],
+)
+def test_room_is_filled_as_far_as_anything_fits(
+    units: list[int], volumes: list[float], room: float, inside: list[int]
+) -> None:
+    found = fitting(np.array([units]), np.array(volumes), np.array([room]))
+    assert sorted(found[0].tolist()) == sorted(inside)

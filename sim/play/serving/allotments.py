@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from sim.play.stock import Stock
 from sim.world.network import Network
 
+FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 EDGE = 1e-9
 """Rounding noise of shares."""
@@ -19,7 +20,9 @@ class Allotments:
         self._shares = np.array([[0.0 if share is None else share] for share in shares])  # [market, 1]
         self._home = list(network.home)
         self.warehouses = frozenset(w for w, share in zip(network.home, shares, strict=True) if share is not None)
-        self._taken = np.zeros((runs, len(network.markets), len(network.skus)), np.int64)  # of its own share
+        shape = runs, len(network.markets), len(network.skus)
+        self._came = np.zeros(shape, np.int64)  # to its first warehouse by the last look
+        self._held = np.zeros(shape, np.int64)  # of that, still kept for it, state
 
     @classmethod
     def of(cls, network: Network, runs: int) -> "Allotments | None":
@@ -29,13 +32,27 @@ class Allotments:
 
     def held(self, warehouse: int, stock: Stock) -> IntArray:
         """Units on a shelf that are kept for each market, [run, market, sku]: all alike where it holds too few."""
-        here = np.array([home == warehouse for home in self._home])[:, np.newaxis]
-        came = stock.came[:, self._home]
-        held = (np.floor(came * self._shares + EDGE).astype(np.int64) - self._taken) * here
-        shelf, total = stock.on_hand[:, warehouse], held.sum(axis=1)
-        share = np.minimum(1.0, shelf / np.maximum(total, 1))
-        return np.asarray(np.floor(held * share[:, np.newaxis] + EDGE), np.int64)
+        markets = [market for market, home in enumerate(self._home) if home == warehouse]
+        came = np.repeat(stock.came[:, warehouse, np.newaxis], len(markets), axis=1)
+        shelf, fresh, shares = stock.on_hand[:, warehouse], came - self._came[:, markets], self._shares[markets]
+        # What left in other ways, past its life, moved or sold off, was the oldest: of nobody more than of others.
+        kept = _cut(self._held[:, markets], np.maximum(shelf - fresh[:, 0], 0))
+        kept = _cut(kept + _part(came, shares) - _part(self._came[:, markets], shares), shelf)
+        self._came[:, markets], self._held[:, markets] = came, kept
+        held = np.zeros_like(self._held)
+        held[:, markets] = kept
+        return held
 
     def take(self, markets: list[int], units: IntArray) -> None:
         """Let markets take units of their own, [run, market of these, sku]."""
-        self._taken[:, markets] += units
+        self._held[:, markets] -= units
+
+
+def _part(units: IntArray, shares: FloatArray) -> IntArray:
+    return np.asarray(np.floor(units * shares + EDGE), np.int64)
+
+
+def _cut(held: IntArray, shelf: IntArray) -> IntArray:
+    """What is kept for markets, [run, market, sku], where a shelf, [run, sku], holds less: of all alike less."""
+    share = np.minimum(1.0, shelf / np.maximum(held.sum(axis=1), 1))
+    return np.asarray(np.floor(held * share[:, np.newaxis] + EDGE), np.int64)

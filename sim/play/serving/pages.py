@@ -46,7 +46,10 @@ class Pages:
         invented = np.maximum(self._records.gap, 0)
         missing = ordered - served
         claimed = (invented.swapaxes(1, 2) @ self._network.serving).swapaxes(1, 2)
-        over = np.where(self._late[:, np.newaxis], missing, np.minimum(missing, claimed))
+        named = np.minimum(missing, claimed)
+        total, most = named.sum(axis=1, keepdims=True), invented.sum(axis=1, keepdims=True)
+        named = np.where(total > most, named * most // np.maximum(total, 1), named)
+        over = np.where(self._late[:, np.newaxis], missing, named)
         if over.any():
             sought = (over.swapaxes(1, 2) @ self._network.serving.T > 0).swapaxes(1, 2)
             self._records.find_empty(sought & (stock.on_hand == 0))
@@ -56,10 +59,12 @@ class Pages:
         """What each market may take from a warehouse by its record, [run, market, sku]."""
         gap = self._records.gap[:, warehouse, np.newaxis]
         offer = np.zeros_like(stock.backlog)
-        for turn in self._network.rounds:
+        for turn in self._counter.router.rounds:
             if turn.warehouse == warehouse:
                 markets = list(turn.markets)
-                offer[:, markets] = np.maximum(self._counter.on_offer(turn) + gap, 0)
+                here = np.maximum(self._counter.on_offer(turn) + gap, 0)
+                here = here if turn.skus is None else here * turn.skus
+                offer[:, markets] = np.maximum(offer[:, markets], here)
         return offer
 
 

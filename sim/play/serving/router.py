@@ -9,7 +9,7 @@ from policies.routing import KINDS, PATIENT, USUAL, Crossroads, Routing
 from policies.routing_answer import directed
 from sim.luck import Luck, thinned
 from sim.play.sales import SalesBooks
-from sim.play.stock import Stock
+from sim.play.storage.accuracy import Knowledge
 from sim.world.delivery import LastMile, accepting, routes
 from sim.world.network import Network, ServiceRound, still
 from sim.world.sample import World
@@ -35,17 +35,29 @@ class Router:
         self._keys: dict[str, NDArray[np.uint64]] = {}
         self._takes = _takes(network)
         self.rounds: tuple[ServiceRound, ...] = ()
+        self._serves = np.zeros((len(network.warehouses), len(network.markets), len(network.skus)), bool)
         self.keeps: IntArray | None = None  # [run, warehouse, sku] for buyers who prefer it first
         self._stays: list[FloatArray] = []  # by rank, [kind, market, sku] share of those sent on who still buy
 
-    def open_day(self, day: int, stock: Stock, sales: SalesBooks | None) -> None:
+    def open_day(self, day: int, knowledge: Knowledge, sales: SalesBooks | None) -> None:
         """Ask the routing on a review day; raises PolicyFault where its answer makes no sense."""
         if day % self._routing.review_days:
             return
-        answer = directed(self._routing, self._crossroads(day, stock, sales))
+        answer = directed(self._routing, self._crossroads(day, knowledge, sales))
         self.keeps = answer.keeps
         self.rounds = tuple(self._rounds(answer.order))
+        self._serves[:] = False
+        for turn in self.rounds:
+            self._serves[turn.warehouse, list(turn.markets)] |= True if turn.skus is None else turn.skus
         self._stays = list(self._staying(answer.order)) if self.deters else []
+
+    def out_of_stock(self, on_hand: IntArray) -> BoolArray:
+        """Where no warehouse that serves a market has a SKU, [run, market, sku] of [run, warehouse, sku]."""
+        there = (on_hand > 0) | self._network.bought_in
+        found = np.zeros((len(on_hand), *self._serves.shape[1:]), bool)
+        for warehouse, serves in enumerate(self._serves):
+            found |= there[:, warehouse, np.newaxis] & serves
+        return ~found
 
     def who_comes(self, asked: IntArray, slot: int) -> tuple[list[IntArray], IntArray | None]:
         """Buyers by kind, [run, market, sku] each, who take the promise of their first warehouse, and the others."""
@@ -74,9 +86,10 @@ class Router:
             self._keys[use] = self._luck.keys(self._runs, use, self._network.markets, self._network.skus)
         return self._keys[use]
 
-    def _crossroads(self, day: int, stock: Stock, sales: SalesBooks | None) -> Crossroads:
+    def _crossroads(self, day: int, knowledge: Knowledge, sales: SalesBooks | None) -> Crossroads:
         network = self._network
-        pace = np.zeros(stock.on_hand.shape) if sales is None else sales.home_pace(PACE_DAYS)
+        on_hand = np.stack([knowledge.on_hand(w) for w in range(len(network.warehouses))], axis=1)
+        pace = np.zeros(on_hand.shape) if sales is None else sales.home_pace(PACE_DAYS)
         return Crossroads(
             day=day,
             date=network.date(day),
@@ -84,7 +97,7 @@ class Router:
             warehouses=network.warehouses,
             markets=network.markets,
             routes=self._routes,
-            on_hand=still(stock.on_hand.copy()),
+            on_hand=still(on_hand),
             pace=still(pace),
         )
 

@@ -69,12 +69,12 @@ class Knowledge:
         self._stock, self._records = stock, records
         self._days = [0 if part.record is None else part.record.known_after_days for part in network.warehouse_parts]
         self._said: deque[tuple[IntArray, IntArray]] = deque(maxlen=max(self._days))
-        self._opening = stock.on_hand.copy(), stock.received.copy()
+        self._opening = stock.on_hand.copy(), self._came()
 
     def end_day(self) -> None:
         """Note what the records say at the end of a day."""
         if self._said.maxlen:
-            self._said.append((self._shelf().copy(), self._stock.received.copy()))
+            self._said.append((self._shelf().copy(), self._came()))
 
     def on_hand(self, warehouse: int) -> IntArray:
         """Units on hand as far as the seller knows, [run, sku]; asked before `end_day`."""
@@ -82,11 +82,15 @@ class Knowledge:
             return self._shelf()[:, warehouse]
         return self._back(warehouse)[0][:, warehouse]
 
-    def unconfirmed(self, warehouse: int) -> IntArray | None:
-        """Units received of which the seller has not heard, [run, sku]; None where all is known at once."""
+    def unconfirmed(self, warehouse: int) -> IntArray:
+        """Units received of which the seller has not heard, [run, sku] or, where all is known at once, one 0."""
         if not self._days[warehouse]:
-            return None
-        return np.asarray(self._stock.received[:, warehouse] - self._back(warehouse)[1][:, warehouse])
+            return np.zeros(1, np.int64)
+        return np.asarray(self._came()[:, warehouse] - self._back(warehouse)[1][:, warehouse])
+
+    def _came(self) -> IntArray:
+        """Units received, but for those that were sold as they were bought, [run, warehouse, sku]."""
+        return np.asarray(self._stock.received - self._stock.bought_in)
 
     def _shelf(self) -> IntArray:
         return self._stock.on_hand if self._records is None else self._records.on_hand

@@ -61,16 +61,17 @@ class Ages:
         """When the units that leave next, [sku], came; called before they do."""
         ages = np.arange(self._rows - 1, -1, -1)
         left = np.maximum(self._came[self._row(ages), run, warehouse] - self._stock.gone[run, warehouse], 0)
-        return Births(self._day + 1, np.concatenate([np.minimum(left, units), units[np.newaxis]]))
+        rows = np.concatenate([np.minimum(left, units), units[np.newaxis]])
+        first, last = rows.any(axis=1).argmax(), (rows == units).all(axis=1).argmax()
+        return Births(int(self._day + 2 - len(rows) + last), rows[first : last + 1].copy())
 
     def come(self, run: int, warehouse: int, births: Births) -> None:
         """Let units that come today be as old as they are."""
-        gone, came = self._stock.gone[run, warehouse], self._came[:, run, warehouse]
-        for age in range(self._rows):
-            back = births.newest - self._day + age  # rows before the last one of the births
-            if back < len(births.units):
-                row = self._row(age)
-                came[row] = gone + np.maximum(came[row] - gone, 0) + births.units[min(-1 - back, -1)]
+        gone, ages, last = self._stock.gone[run, warehouse], np.arange(self._rows), len(births.units) - 1
+        back = births.newest - self._day + ages
+        rows, at = self._row(ages[back <= last]), np.minimum(last - back[back <= last], last)
+        came = self._came[rows, run, warehouse]
+        self._came[rows, run, warehouse] = gone + np.maximum(came - gone, 0) + births.units[at]
 
     def _row(self, age: int | IntArray) -> int | IntArray:
         """The row of the day so many days before the last one closed."""

@@ -31,6 +31,10 @@ class ShelfLives:
     def end_day(self, day: int) -> None:
         """Destroy what was on sale for the last time."""
         self.ages.close_day()
+        self.destroy(day)
+
+    def destroy(self, day: int) -> None:
+        """Destroy what was on sale for the last time on the day last closed, or came older than that since."""
         over = np.zeros_like(self._stock.on_hand)
         for days, of_skus in self._lives:
             over += self.ages.on_hand(days - 1) * of_skus

@@ -64,7 +64,7 @@ class Keeper:
         """When the units that leave next, [sku], first came to a warehouse; None where nothing expires."""
         return None if self._shelf_lives is None else self._shelf_lives.ages.oldest(run, warehouse, units)
 
-    def remember(self, born: list[tuple[int, int, Births]], shelved: IntArray | None) -> None:
+    def remember(self, day: int, born: list[tuple[int, int, Births]], shelved: IntArray | None) -> None:
         """Let units that come from another warehouse be as old as they are, once they are on the shelf.
 
         `born` tells run and warehouse of what was unloaded now, `shelved` are the units that went on the shelf,
@@ -81,6 +81,7 @@ class Keeper:
             if self.overflow is not None and self.overflow.yard[run, warehouse].any():
                 waiting.append((run, warehouse, births.but_first(inside.count)))
         self._born = waiting
+        self._shelf_lives.destroy(day)
 
     def expire(self, slot: int) -> None:
         """End a day of the stock: it is charged for, destroyed where its time is over, lost, and counted."""
@@ -120,11 +121,9 @@ class Keeper:
         """Units that wait for room, [run, warehouse, sku]; 0 where none ever do."""
         return 0 if self.overflow is None else self.overflow.yard
 
-    def expected(self, warehouse: int) -> IntArray | int:
-        """Units that a seller takes for coming though they are there, at the door or unheard of, [run, sku]; or 0."""
-        yard = 0 if self.overflow is None else self.overflow.yard[:, warehouse]
-        unconfirmed = self.knowledge.unconfirmed(warehouse)
-        return yard if unconfirmed is None else yard + unconfirmed
+    def in_yard(self, warehouse: int) -> IntArray | int:
+        """Units that wait for room at a warehouse, [run, sku]; 0 where none ever do."""
+        return 0 if self.overflow is None else self.overflow.yard[:, warehouse]
 
     def goods_besides_orders(self) -> FloatArray:
         """What was paid for goods bought in, less what factories gave for goods sent back, [run] money."""

@@ -68,7 +68,7 @@ class Overflow:
 
 
 def fitting(units: IntArray, volume_m3: FloatArray, room: FloatArray) -> IntArray:
-    """As many of some units, [run, sku], as fit into a room, [run]: of all SKUs alike, then one by one by what is cut.
+    """As many of some units, [run, sku], as fit into a room, [run]: of all SKUs alike, then one after the other.
 
     `volume_m3` is that of one unit, [sku].
     """
@@ -76,11 +76,12 @@ def fitting(units: IntArray, volume_m3: FloatArray, room: FloatArray) -> IntArra
     room = np.maximum(room, 0.0) * (1 + EDGE)
     share = np.minimum(1.0, room / np.where(offered > 0, offered, 1.0))[:, np.newaxis]
     inside = np.where(share < 1.0, np.floor(units * share), units).astype(np.int64)
-    cut = units * share - inside
+    left, cut = room - (inside * volume_m3).sum(axis=-1), units * share - inside
     order = np.argsort(-cut, axis=-1, kind="stable")
-    one = np.take_along_axis((units > inside) * volume_m3, order, axis=-1)
-    left = room - (inside * volume_m3).sum(axis=-1)
-    more = (one > 0) & (np.cumsum(one, axis=-1) <= left[:, np.newaxis])
-    extra = np.zeros_like(inside)
-    np.put_along_axis(extra, order, more.astype(np.int64), axis=-1)
-    return inside + extra
+    rows = np.flatnonzero(share[:, 0] < 1.0)
+    for place in range(units.shape[-1]) if rows.size else ():
+        at = rows, order[rows, place]
+        more = np.minimum(units[at] - inside[at], np.floor(left[rows] / np.maximum(volume_m3[at[1]], EDGE)))
+        inside[at] += more.astype(np.int64)
+        left[rows] -= more * volume_m3[at[1]]
+    return inside

@@ -25,7 +25,7 @@ class Surcharges:
         self._aged = [(w, rent.aged) for w, rent in enumerate(rents) if rent.aged]
         self._crowding = [(w, rent.crowding) for w, rent in enumerate(rents) if rent.crowding is not None]
         longest = max((part.sales_days for _, part in self._crowding), default=0)
-        self._sold = deque([self._volume(stock.sold)], maxlen=longest + 1)  # [run, warehouse] m3 sold up to each day
+        self._sold = deque([self._left()], maxlen=longest + 1)  # [run, warehouse] m3 sold up to each day
 
     def end_day(self, day: int) -> None:
         """Pay for a day."""
@@ -36,13 +36,18 @@ class Surcharges:
             for band, volume, beyond in zip(bands, volumes, older, strict=True):
                 self._money.book("surcharges", day, (volume - beyond) * money(band.per_m3_day, scenario))
         if self._crowding:
-            self._sold.append(self._volume(self._stock.sold))
+            self._sold.append(self._left())
         for w, part in self._crowding:
             counted = self._volume(self._ages.on_hand(part.young_days)[:, w])
             days = min(part.sales_days, len(self._sold) - 1)
             weekly = (self._sold[-1][:, w] - self._sold[-1 - days][:, w]) / days * DAYS_PER_WEEK
             over = np.maximum(counted - part.over_weeks * weekly, 0.0)
             self._money.book("surcharges", day, over * money(part.per_m3_day, scenario))
+
+    def _left(self) -> FloatArray:
+        """Cubic metres of all that left shelves for buyers or other warehouses, [run, warehouse]."""
+        stock = self._stock
+        return self._volume(stock.sold - stock.bought_in + stock.moved_out)
 
     def _volume(self, units: IntArray) -> FloatArray:
         return np.asarray((units * self._network.volume_m3).sum(axis=-1))

@@ -28,8 +28,9 @@ def lanes_into(network: Network, warehouse: str) -> tuple[LaneFacts, ...]:
 
 
 def lanes_out(network: Network, warehouse: str) -> tuple[LaneFacts, ...]:
-    """The facts of every lane that leads from a warehouse to another, in the order of their names."""
-    return tuple(lane_facts(network, way) for way in network.ways if way.start == warehouse)
+    """The facts of every lane by which a playbook may move what a warehouse has, in the order of their names."""
+    ways = [way for way in network.ways if way.start == warehouse]
+    return tuple(lane_facts(network, way) for way in ways if not way.part.replenishes)
 
 
 def lane_facts(network: Network, way: Way) -> LaneFacts:
@@ -43,12 +44,19 @@ def lane_facts(network: Network, way: Way) -> LaneFacts:
         lead_days=make + haul,
         haul_days=haul,
         spread_days=math.sqrt(spread + sum(variance for _, variance in stages)),
-        landed_cost=still(LandedCost(network, way)(0.0, 0) + _landed_at_start(network, way)),
+        landed_cost=still(LandedCost(network, way)(0.0, 0) + landed_at_start(network, way)),
         at_least=still(way.at_least.copy()),
         pack=still(way.pack.copy()),
-        carries=still(way.carries & ~network.bought_in[network.warehouses.index(way.part.to)]),
+        carries=still(way.carries & ~_bought_in(network, way.part.to) & ~_bought_in(network, way.start)),
         start=way.start,
     )
+
+
+def _bought_in(network: Network, warehouse: str | None) -> NDArray[np.bool_]:
+    """What a warehouse buys when it is ordered, and so neither orders nor passes on, [sku]."""
+    if warehouse is None:
+        return np.zeros(len(network.skus), bool)
+    return np.asarray(network.bought_in[network.warehouses.index(warehouse)])
 
 
 def cheapest_landed(network: Network, warehouse: str) -> FloatArray:
@@ -58,7 +66,7 @@ def cheapest_landed(network: Network, warehouse: str) -> FloatArray:
     return np.asarray(np.where(np.isfinite(cheapest), cheapest, 0.0))
 
 
-def _landed_at_start(network: Network, way: Way) -> FloatArray | float:
+def landed_at_start(network: Network, way: Way) -> FloatArray | float:
     """What a unit that another warehouse supplies has cost until it was there, [sku]."""
     return cheapest_landed(network, way.start) if way.start is not None and way.part.replenishes else 0.0
 
