@@ -80,6 +80,7 @@ def _green(copy: Path, tests: list[str]) -> bool:
 def _tried(mutations: list[Mutation], free: list[Path]) -> int:
     """How many were caught; as many are tried at once as there are copies."""
     waiting, tried, caught = mutations[::-1], dict[int, tuple[Mutation, Path]](), 0
+    broken: set[str] = set()
     while waiting or tried:
         while waiting and free:
             mutation, copy = waiting.pop(), free.pop()
@@ -90,6 +91,10 @@ def _tried(mutations: list[Mutation], free: list[Path]) -> int:
         _patch(copy, mutation.file, "--reverse")
         free.append(copy)
         code = os.waitstatus_to_exitcode(status)
+        if code == BROKEN and mutation.file.stem not in broken:
+            broken.add(mutation.file.stem)  # what did not come to an end says nothing of the test: once more
+            waiting.append(mutation)
+            continue
         caught += code == TESTS_FAILED
         verdict = "caught" if code == TESTS_FAILED else f"MISSED (pytest exited with {code})"
         print(f"{verdict}: {mutation.file.stem}: {mutation.rule}", flush=True)

@@ -69,7 +69,7 @@ bonded = true
 opening = { cover_days = 30 }
 capacity_m3 = 14
 overflow = { then = "queue", per_m3_day = 1.5 }
-term = { days = 90, then = "return", per_unit = 0.5, credit = 0.3 }
+term = { days = 40, then = "return", per_unit = 0.5, credit = 0.3 }
 handling = { per_unit_in = 0.1, per_m3_in = 2 }
 rent = { per_m3_day = 0.4, aged = [{ from_days = 20, per_m3_day = 0.3 }, { from_days = 40, per_m3_day = 0.9 }] }
 [warehouse.north]

@@ -78,9 +78,9 @@ def test_what_is_not_there_is_owed_until_it_comes(tmp_path: Path) -> None:
 
 
 def test_who_ordered_first_gets_all_before_who_ordered_later(tmp_path: Path) -> None:
-    """w asks for 90 on day 0, v for 40 on day 1: ten are left for v, and of the next 20 all."""
-    record = supplied(HUB, tmp_path, (0, "track", (90,)), (1, "van", (40,)), (2, "road", (20,)))
-    assert record.received[0, :, 0].tolist() == [20, 30, 90]
+    """w asks for 150 of a hundred on day 0, v for 40 on day 1: of the next 60 w gets fifty, and v ten."""
+    record = supplied(HUB, tmp_path, (0, "track", (150,)), (1, "van", (40,)), (2, "road", (60,)))
+    assert record.received[0, :, 0].tolist() == [60, 10, 150]
     assert record.on_the_way_after.sum() == 0, "what is owed is not on the way"
 
 

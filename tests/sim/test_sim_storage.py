@@ -242,3 +242,17 @@ def test_room_is_filled_as_far_as_anything_fits(
 ) -> None:
     found = fitting(np.array([units]), np.array(volumes), np.array([room]))
     assert sorted(found[0].tolist()) == sorted(inside)
+
+
+def test_goods_in_the_yard_grow_old_as_well(tmp_path: Path) -> None:
+    """Of 25 moved units ten fit in on day 8. They expire on day 19; the others come in past their life, ten by ten."""
+    two = life(QUIET, 20).replace('[lane.track]\nfrom = "f"\nto = "w"', '[lane.track]\nfrom = "w"\nto = "v"')
+    yard = '[warehouse.v]\ncapacity_m3 = 10\noverflow = { then = "queue" }\n[market.m]'
+    (record,) = played(
+        scenario_of(two.replace("[market.m]", yard), tmp_path),
+        Script(),
+        runs=1,
+        playbooks=(Mover(((2, "track", (25,)),)),),
+    )
+    assert shelf(record, 0)[7:21] == [0, *[10] * 11, 0, 0]
+    assert record.expired[0, :, 0].tolist() == [25, 35]

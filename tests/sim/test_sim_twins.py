@@ -40,8 +40,8 @@ CASES = {
     "bonded-and-direct": (None, {"stockout_rate": -1, "lost_units": -1, "revenue": +1, "profit": +1}),
     # Who waits is not lost: the same small stock sells more.
     "earbuds-presale": (None, {"presale_share": +1, "lost_units": -1, "revenue": +1, "profit": +1}),
-    # What a hub has is given to the region that sells: fewer stockouts, goods sooner there, each hauled twice.
-    "hub-and-regional": (None, {"stockout_rate": -1, "lost_units": -1, "lead_days": -1, "freight": +1}),
+    # What a hub has is given to the region that sells: less stock does, goods are there sooner, each hauled twice.
+    "hub-and-regional": (None, {"holding_cost": -1, "turnover": +1, "lead_days": -1, "freight": +1}),
 }  # fmt: skip
 """By world: the first day of its event, None where it is otherwise from the first day played, and what comes of it."""
 RULES = {
