@@ -54,6 +54,9 @@ class Everyday:
         self.dispersion = organic.dispersion if organic.law == "negative-binomial" else 1.0
         self._table: FloatArray | None = None
         if organic.law in ("negative-binomial", "poisson"):
+            if isinstance(means, float):
+                self._table, _ = inversion_table((means,), self.dispersion)
+                return
             levels, level = np.unique(means, return_inverse=True)
             self._table, width = inversion_table(tuple(levels.tolist()), self.dispersion)
             self._raised: FloatArray = np.asarray(APART * level, np.float64)
