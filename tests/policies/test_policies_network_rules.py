@@ -126,6 +126,14 @@ def test_one_total_is_split_so_that_cover_is_equal() -> None:
     assert _asked("fair-share", replace(here, on_hand=np.array([[511]])), there) == [0, 0]
 
 
+def test_stock_in_the_wrong_place_stands_for_no_other_place() -> None:
+    """There may be thousands there: that counts as full, and here is ordered for as soon as both are in need."""
+    here, there = _place("here", 10, 0), _place("there", 1, 9_000)
+    assert _asked("fair-share", here, there)[0] > 0
+    assert _asked("fair-share", here, there)[1] == 0
+    assert _asked("fair-share", replace(here, on_hand=np.array([[740]])), there) == [0, 0]
+
+
 def test_scarce_stock_of_a_hub_is_split_and_never_more_than_is_free() -> None:
     """40 stand in the depot, 10 of them owed to the west: 30 are free, and give both four days of cover.
 
