@@ -144,8 +144,8 @@ class Record:
     shrunk: IntArray  # units that were lost, broken or stolen
     ordered: IntArray
     closing: IntArray  # on hand after the last scored day
-    on_the_way_before: IntArray  # on order before the first scored day
-    on_the_way_after: IntArray  # on order after the last scored day
+    on_the_way_before: IntArray  # in production or on its way before the first scored day
+    on_the_way_after: IntArray  # in production or on its way after the last scored day
     in_transit_after: IntArray  # of those, units that have departed
     on_hand_days: FloatArray  # unit-days on hand, end of slots
     record_gap_days: FloatArray  # unit-days by which the stock record was off

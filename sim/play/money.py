@@ -12,6 +12,11 @@ FloatArray = NDArray[np.float64]
 NOT_CASH = ("capital", "risk")
 
 
+def per_run(amounts: FloatArray) -> FloatArray:
+    """The sum inside each replication, [run] of [run, ..., sku]; along contiguous axes, whatever the batch."""
+    return np.asarray(amounts.sum(axis=-1).sum(axis=-1))
+
+
 class Money:
     """Accounts of a batch, [run, day] each: contiguous in days, so that sums do not depend on the batch."""
 

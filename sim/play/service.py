@@ -30,7 +30,7 @@ class Counter:
         self.tie_keys = world.tie_keys  # [run, market, sku], luck
         self.whole_orders = tuple(m for m, part in enumerate(network.market_parts) if not part.part_deliveries)
         self._kept = _reserves(network)
-        self._allotments = Allotments.of(network, runs)
+        self.allotments = Allotments.of(network, runs)
         self._bought_in = network.bought_in
         self._buys_in = [bool(skus.any()) for skus in network.bought_in]
         self._notes_elsewhere = notes_elsewhere
@@ -112,9 +112,9 @@ class Counter:
     def hand_over(self, turn: ServiceRound, taken: IntArray) -> None:
         """Sell units of a turn, [run, market of the turn, sku]."""
         warehouse, markets = turn.warehouse, _positions(turn)
-        if self._allotments is not None and warehouse in self._allotments.warehouses:
-            own = self._allotments.held(warehouse, self.stock)[:, markets]
-            self._allotments.take(list(turn.markets), np.minimum(taken, own))
+        if self.allotments is not None and warehouse in self.allotments.warehouses:
+            own = self.allotments.held(warehouse)[:, markets]
+            self.allotments.take(list(turn.markets), np.minimum(taken, own))
         units = taken[:, 0] if len(turn.markets) == 1 else taken.sum(axis=1)
         if self._buys_in[warehouse]:
             missing = np.maximum(units - self.stock.on_hand[:, warehouse], 0)
@@ -137,8 +137,8 @@ class Counter:
 
     def _held(self, warehouse: int) -> IntArray | None:
         """Units on a shelf kept for each market, [run, market, sku], all alike where it runs low; None for none."""
-        if self._allotments is not None and warehouse in self._allotments.warehouses:
-            return self._allotments.held(warehouse, self.stock)
+        if self.allotments is not None and warehouse in self.allotments.warehouses:
+            return self.allotments.held(warehouse)
         if warehouse not in self._kept:
             return None
         kept = self._kept[warehouse]

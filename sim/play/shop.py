@@ -95,6 +95,8 @@ class Shop:
         if self.repeats is not None:
             again = self.repeats.sound(slot)
             asked, orders = asked + again, None if orders is None else orders + again
+        if self.counter.allotments is not None:
+            self.counter.allotments.renew(self.stock)
         if self._waits:
             settled = self.counter.serve_waiting(slot)
             self.stock.settle(settled)

@@ -182,11 +182,7 @@ def planned_events(network: Network, warehouse: int | None = None) -> tuple[Plan
         if touched:
             days, skus = promotion_days(promotion), _touched_at(network, homes, promotion)
             for day in map(network.day, held(promotion, first, last)):
-                events.append(
-                    PlannedEvent(
-                        promotion.name, "promotion", day, days, still(lift), skus=_touched_at(network, homes, promotion)
-                    )
-                )
+                events.append(PlannedEvent(promotion.name, "promotion", day, days, still(lift), skus=skus))
     for live in (event for event in planned.livestream if event.scale > 0):
         if skus := _touched_at(network, homes, live):
             for day in range(network.day(live.first_on), network.clock.days, live.every_days):

@@ -124,6 +124,10 @@ class Network:
         """What is charged for one unit by number and by volume, [sku]."""
         return np.asarray(money(per_unit, self.scenario) + money(per_m3, self.scenario) * self.volume_m3)
 
+    def volume(self, units: IntArray) -> FloatArray:
+        """Cubic metres of units, [...] of [..., sku]."""
+        return np.asarray((units * self.volume_m3).sum(axis=-1))
+
     def markets_at(self, warehouse: int) -> tuple[int, ...]:
         """The markets whose first warehouse this is."""
         return tuple(m for m, home in enumerate(self.home) if home == warehouse)

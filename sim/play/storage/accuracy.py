@@ -19,7 +19,7 @@ class StockRecords:
 
     def __init__(self, network: Network, stock: Stock, runs: Sequence[int]) -> None:
         parts = [part.record for part in network.warehouse_parts]
-        self._stock, self._clock = stock, network.clock
+        self._stock = stock
         self._kept = np.array([part is not None for part in parts])[:, np.newaxis]  # [warehouse, 1]
         self._miscounts = np.array([0.0 if part is None else part.miscounts for part in parts])[:, np.newaxis]
         self._off_by = np.array([0.0 if part is None else part.off_by for part in parts])[:, np.newaxis]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.play.money import Money
+from sim.play.money import Money, per_run
 from sim.play.stock import Stock
 from sim.play.storage.ages import Ages
 from sim.world.network import Network
@@ -39,7 +39,7 @@ class ShelfLives:
         for days, of_skus in self._lives:
             over += self.ages.on_hand(days - 1) * of_skus
         self._stock.expire(over)
-        self._money.book("disposal", day, _sums(over * self._fees))
+        self._money.book("disposal", day, per_run(over * self._fees))
 
 
 class Terms:
@@ -60,9 +60,4 @@ class Terms:
             over[:, w] = self._ages.on_hand(term.days - 1)[:, w]
             self._money.book("disposal", day, (over[:, w] * self._fees[w]).sum(axis=-1))
         self._stock.send_off(over)
-        self._money.book("goods", day, -_sums(over * self.credit))
-
-
-def _sums(amounts: FloatArray) -> FloatArray:
-    """The sum inside each replication, [run]; along contiguous axes, so that it does not depend on the batch."""
-    return np.asarray(amounts.sum(axis=-1).sum(axis=-1))
+        self._money.book("goods", day, -per_run(over * self.credit))

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.play.money import Money
+from sim.play.money import Money, per_run
 from sim.play.stock import Stock
 from sim.play.storage.accuracy import Knowledge, StockRecords
 from sim.play.storage.ages import Ages, Births
@@ -57,7 +57,7 @@ class Keeper:
         if self.records is not None:
             self.records.receive(slot, arrived)
         if self._fee_in.any():
-            self._money.book("handling", day, self._worth(arrived * self._fee_in))
+            self._money.book("handling", day, per_run(arrived * self._fee_in))
         return arrived
 
     def births(self, run: int, warehouse: int, units: IntArray) -> Births | None:
@@ -114,7 +114,7 @@ class Keeper:
         self.knowledge.end_day()
         if self._network.bought_in.any():
             new = self._stock.bought_in - self._paid
-            self._money.book("goods", clock.day(slot), self._worth(new * self._network.unit_cost))
+            self._money.book("goods", clock.day(slot), per_run(new * self._network.unit_cost))
             self._paid = self._stock.bought_in.copy()
 
     def at_door(self) -> IntArray | int:
@@ -128,11 +128,7 @@ class Keeper:
     def goods_besides_orders(self) -> FloatArray:
         """What was paid for goods bought in, less what factories gave for goods sent back, [run] money."""
         credit = 0.0 if self._terms is None else self._stock.sent_off * self._terms.credit
-        return self._worth(self._stock.bought_in * self._network.unit_cost - credit)
-
-    @staticmethod
-    def _worth(amounts: FloatArray) -> FloatArray:
-        return np.asarray(amounts.sum(axis=-1).sum(axis=-1))
+        return per_run(self._stock.bought_in * self._network.unit_cost - credit)
 
 
 def rows_of_ages(network: Network) -> int:

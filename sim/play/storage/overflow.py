@@ -45,12 +45,12 @@ class Overflow:
         for w, part in self._parts.items():
             if part.then == "rent":
                 continue
-            room = self._room[w] - self._volume(self._stock.on_hand[:, w])
+            room = self._room[w] - self._network.volume(self._stock.on_hand[:, w])
             inside[:, w] = fitting(at_door[:, w], self._network.volume_m3, room)
             if part.then == "refuse":
                 turned_away[:, w] = at_door[:, w] - inside[:, w]
                 fee = money(part.per_m3, self._network.scenario)
-                self._money.book("disposal", day, self._volume(turned_away[:, w]) * fee)
+                self._money.book("disposal", day, self._network.volume(turned_away[:, w]) * fee)
         self.yard = at_door - inside - turned_away
         self._moved = np.minimum(moved, self.yard)
         return inside, np.minimum(moved - self._moved, inside), turned_away
@@ -58,13 +58,9 @@ class Overflow:
     def end_day(self, day: int) -> None:
         """Pay for rented room, and for the yard."""
         for w, part in self._parts.items():
-            over = self._volume(self._stock.on_hand[:, w]) - self._room[w]
-            volume = np.maximum(over, 0.0) if part.then == "rent" else self._volume(self.yard[:, w])
+            over = self._network.volume(self._stock.on_hand[:, w]) - self._room[w]
+            volume = np.maximum(over, 0.0) if part.then == "rent" else self._network.volume(self.yard[:, w])
             self._money.book("surcharges", day, volume * money(part.per_m3_day, self._network.scenario))
-
-    def _volume(self, units: IntArray) -> FloatArray:
-        """Cubic metres of units [run, sku], [run]."""
-        return np.asarray((units * self._network.volume_m3).sum(axis=-1))
 
 
 def fitting(units: IntArray, volume_m3: FloatArray, room: FloatArray) -> IntArray:

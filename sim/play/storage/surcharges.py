@@ -31,14 +31,14 @@ class Surcharges:
         """Pay for a day."""
         scenario = self._network.scenario
         for w, bands in self._aged:
-            volumes = [self._volume(self._ages.on_hand(band.from_days)[:, w]) for band in bands]
+            volumes = [self._network.volume(self._ages.on_hand(band.from_days)[:, w]) for band in bands]
             older = [*volumes[1:], np.zeros_like(volumes[0])]
             for band, volume, beyond in zip(bands, volumes, older, strict=True):
                 self._money.book("surcharges", day, (volume - beyond) * money(band.per_m3_day, scenario))
         if self._crowding:
             self._sold.append(self._left())
         for w, part in self._crowding:
-            counted = self._volume(self._ages.on_hand(part.young_days)[:, w])
+            counted = self._network.volume(self._ages.on_hand(part.young_days)[:, w])
             days = min(part.sales_days, len(self._sold) - 1)
             weekly = (self._sold[-1][:, w] - self._sold[-1 - days][:, w]) / days * DAYS_PER_WEEK
             over = np.maximum(counted - part.over_weeks * weekly, 0.0)
@@ -47,10 +47,7 @@ class Surcharges:
     def _left(self) -> FloatArray:
         """Cubic metres of all that left shelves for buyers or other warehouses, [run, warehouse]."""
         stock = self._stock
-        return self._volume(stock.sold - stock.bought_in + stock.moved_out)
-
-    def _volume(self, units: IntArray) -> FloatArray:
-        return np.asarray((units * self._network.volume_m3).sum(axis=-1))
+        return self._network.volume(stock.sold - stock.bought_in + stock.moved_out)
 
 
 def oldest_asked(network: Network) -> int | None:
