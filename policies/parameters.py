@@ -11,12 +11,23 @@ AMOUNT = re.compile(r"([^=]*[^=\s])\s*=\s*([^=\s]+)(?:\s+|$)")
 """One `WAREHOUSE=number`."""
 
 
-def parameter(default: Any, low: float, high: float, unit: str, about: str) -> Any:
+def parameter(
+    default: Any,
+    low: float,
+    high: float,
+    unit: str,
+    about: str,
+    *,
+    tune: tuple[float, float] | None = None,
+    serves: bool = False,
+) -> Any:
     """A dataclass field for a number within [low, high], with its unit and one line about it.
 
-    A whole default asks for whole numbers; a default of None means "not given" and takes any number in range.
+    A whole default asks for whole numbers; a default of None means "not given" and takes any number in range. `tune`
+    is where a search looks for good values; `serves` marks the one parameter that is turned for more service.
     """
-    return dataclasses.field(default=default, metadata={"low": low, "high": high, "unit": unit, "about": about})
+    facts = {"low": low, "high": high, "unit": unit, "about": about, "tune": tune, "serves": serves}
+    return dataclasses.field(default=default, metadata=facts)
 
 
 def choice(default: str, allowed: tuple[str, ...] | None, about: str) -> Any:

@@ -84,6 +84,10 @@ class StockSight:
     backlog: IntArray  # [..., sku] owed to buyers who wait
     planned: Callable[[int], IntArray]
     """`planned(n)`: units planned to be sellable within the next n days, overdue ones included, [..., sku]."""
+    bought_in: BoolArray | Literal[False] = False
+    """[sku] Whether the warehouse buys it in when it is ordered, so that an empty shelf turns nobody away."""
+    deliveries: IntArray | Literal[0] = 0
+    """[..., sku] Days on which it was received so far, moves between warehouses included."""
 
     @property
     def position(self) -> IntArray:
@@ -206,6 +210,10 @@ class Observation:
     skus: tuple[str, ...]
     unit_cost: FloatArray  # [sku]
     price: FloatArray  # [sku]
+    volume_m3: FloatArray  # [sku] packed volume of a unit
+    weight_kg: FloatArray  # [sku] packed weight of a unit
+    groups: tuple[str | None, ...]  # [sku] siblings share a group
+    repeat_share: FloatArray  # [sku] share of units that the same buyers buy again
     lanes: tuple[LaneFacts, ...]  # in the order of their names, at least one
     sights: Mapping[str, object] = field(repr=False)
     seen_by: str = ""

@@ -20,23 +20,23 @@ from policies.routings.by_urgency import ByUrgency
 from policies.routings.least_cost import LeastCost
 from policies.routings.preference import Preference
 from policies.routings.protect_scarce import ProtectScarce
-from policies.rules.air_rescue import AirRescue
-from policies.rules.base_plus_burst import BasePlusBurst
-from policies.rules.base_stock import BaseStock
-from policies.rules.echelon_base_stock import EchelonBaseStock
-from policies.rules.fair_share import FairShare
-from policies.rules.growth_uplift import GrowthUplift
-from policies.rules.lead_cover import LeadCover
-from policies.rules.min_max import MinMax
-from policies.rules.never import Never
-from policies.rules.oracle import Oracle
-from policies.rules.order_ahead import OrderAhead
-from policies.rules.presale import Presale
-from policies.rules.regional_limits import RegionalLimits
-from policies.rules.reorder_point import ReorderPoint
-from policies.rules.service_level import ServiceLevel
-from policies.rules.signal_rush import SignalRush
-from policies.rules.tiers import Tiers
+from policies.rules.networks.echelon_base_stock import EchelonBaseStock
+from policies.rules.networks.fair_share import FairShare
+from policies.rules.networks.presale import Presale
+from policies.rules.networks.regional_limits import RegionalLimits
+from policies.rules.networks.tiers import Tiers
+from policies.rules.thresholds.base_plus_burst import BasePlusBurst
+from policies.rules.thresholds.base_stock import BaseStock
+from policies.rules.thresholds.lead_cover import LeadCover
+from policies.rules.thresholds.min_max import MinMax
+from policies.rules.thresholds.reorder_point import ReorderPoint
+from policies.rules.thresholds.service_level import ServiceLevel
+from policies.rules.wrappers.air_rescue import AirRescue
+from policies.rules.wrappers.growth_uplift import GrowthUplift
+from policies.rules.wrappers.order_ahead import OrderAhead
+from policies.rules.wrappers.signal_rush import SignalRush
+from policies.rules.yardsticks.never import Never
+from policies.rules.yardsticks.oracle import Oracle
 
 SHIPPED: tuple[type[Policy], ...] = (
     Never,

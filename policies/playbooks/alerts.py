@@ -44,6 +44,7 @@ class Alerts:
         reorder_point, safety_stock = waterlines(seen, self.cover_days, self.safety_days, self.pace_days)
         before = seen.recalled("alert", int(Alert.NONE))
         level = alerts_after(before, seen.stock.on_hand, reorder_point, safety_stock, self.near, self.margin)
+        level = np.where(seen.stock.bought_in, Alert.NONE, level)
         tight = level >= Alert.RED
         steered = tight & has_sibling(~tight, seen.groups)
         return Levers(

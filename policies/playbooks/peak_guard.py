@@ -79,7 +79,8 @@ class PeakGuard:
         expected = seen.sales.pace(self.pace_days) * days * seen.calendar.lift(1, days)
         if event.past_units and event.first_day > seen.day:
             expected = expected + sum(event.past_units) / len(event.past_units)
-        return np.asarray(seen.stock.on_hand + seen.stock.planned(days) - seen.stock.backlog < expected)
+        short = seen.stock.on_hand + seen.stock.planned(days) - seen.stock.backlog < expected
+        return np.asarray(short & ~np.asarray(seen.stock.bought_in))
 
     def _held_back(self, seen: Watch, peaks: list[PlannedEvent]) -> tuple[BoolArray, dict[str, NDArray[Any]]]:
         """Which SKUs are not bought after a peak, and what decides it next time, [..., sku].

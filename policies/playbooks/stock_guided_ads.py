@@ -18,9 +18,10 @@ class StockGuidedAds:
     """Compares, day by day over a campaign, the share of stock consumed with the share of ad money spent.
 
     Where stock is consumed `ratio` times as fast as money or faster, ads are throttled; where it is consumed so much
-    slower, they are raised as far as the world allows; in between they run as planned. A sold-out SKU has no ads. A
-    campaign begins when a day has ended, lasts `campaign_days`, and is followed by the next. What is planned for it is
-    settled as it begins: units are stock on hand and what is planned to arrive, money is the planned spend.
+    slower, they are raised as far as the world allows; in between they run as planned. A sold-out SKU has no ads; one
+    that is bought in when it is ordered keeps them as planned. A campaign begins when a day has ended, lasts
+    `campaign_days`, and is followed by the next. What is planned for it is settled as it begins: units are stock on
+    hand and what is planned to arrive, money is the planned spend.
 
     Formula: (units sold / units planned) / (money spent / money planned), against ratio and 1 / ratio
     Source: replenishment cycle of TikTok sellers with an overseas warehouse (库存消耗速度与广告消耗速度的比值); the
@@ -41,7 +42,8 @@ class StockGuidedAds:
     def act(self, seen: Watch) -> Levers:
         memory = self._after_the_day(seen) if seen.ends_day else seen.memory
         factor = memory.get("factor", np.ones(seen.stock.on_hand.shape))
-        return Levers(ads=np.where(seen.stock.on_hand <= 0, 0.0, factor), memory=memory)
+        ads = np.where(seen.stock.bought_in, 1.0, np.where(seen.stock.on_hand <= 0, 0.0, factor))
+        return Levers(ads=ads, memory=memory)
 
     def _after_the_day(self, seen: Watch) -> Memory:
         """Today's factor and what the campaign goes by; sales are known by whole days, so it changes once a day."""

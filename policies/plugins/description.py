@@ -11,7 +11,7 @@ from policies.playbook import WATCHED, Playbook
 from policies.plugins.shape import PLAYBOOK, ROUTING
 from policies.protocol import SIGHTS, Policy, PolicyError
 from policies.routing import DIRECTED, Routing
-from policies.rules.never import Never
+from policies.rules.yardsticks.never import Never
 
 SECTION = re.compile(r"^(Formula|Source|Example):\s*(.*)$")
 

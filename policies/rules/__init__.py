@@ -1,1 +1,1 @@
-"""The policies that ship, one a file."""
+"""The policies that ship, one a file, by what they decide."""

@@ -43,8 +43,6 @@ class Seller:
         self._shape = (runs, len(network.skus))
         self._memory: list[Mapping[str, NDArray[Any]]] = [{} for _ in network.warehouses]
         self._waterlines: list[Mapping[str, FloatArray]] = [{} for _ in network.warehouses]
-        catalogue = {sku.id: sku.group for sku in network.scenario.sku}
-        self._groups = tuple(catalogue[sku] for sku in network.skus)
         self._lanes_out = [lanes_out(network, name) for name in network.warehouses]
         markets = network.market_parts
         self._discount = np.array([[0.0 if m.clearance is None else m.clearance.discount] for m in markets])
@@ -120,7 +118,7 @@ class Seller:
             date=self.network.date(day),
             warehouse=self.network.warehouses[place],
             skus=self.network.skus,
-            groups=self._groups,
+            groups=self.network.groups,
             unit_cost=self.network.unit_cost,
             price=self.network.price,
             stock=stock,

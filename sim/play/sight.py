@@ -72,6 +72,10 @@ class Window:
             skus=self.network.skus,
             unit_cost=self.network.unit_cost,
             price=self.network.price,
+            volume_m3=self.network.volume_m3,
+            weight_kg=self.network.weight_kg,
+            groups=self.network.groups,
+            repeat_share=self.network.repeat_share[warehouse],
             lanes=self.lanes[warehouse],
             sights={name: build() for name, build in builders.items() if name in self.sees},
             seen_by=self.label,
@@ -105,6 +109,8 @@ class Window:
             on_order=still(stock.on_order[:, warehouse] + unconfirmed),
             backlog=still(backlog),
             planned=planned,
+            bought_in=self.network.bought_in[warehouse],
+            deliveries=still(self.keeper.deliveries[:, warehouse].copy()),
         )
 
     def sales(self, warehouse: int, sales: SalesBooks | None) -> SalesSight:

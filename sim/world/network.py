@@ -84,8 +84,8 @@ class Network:
             market_price=still(
                 np.array([[money(m.prices.get(k.id, k.price), scenario) for k in catalogue] for m in parts])
             ),
-            volume_m3=np.array([sku.volume_m3 for sku in catalogue]),
-            weight_kg=np.array([sku.weight_kg for sku in catalogue]),
+            volume_m3=still(np.array([sku.volume_m3 for sku in catalogue])),
+            weight_kg=still(np.array([sku.weight_kg for sku in catalogue])),
             pack=still(np.array([sku.units_per_carton for sku in catalogue], dtype=np.int64)),
             home=tuple(warehouses.index(market.served_by[0]) for market in parts),
             rounds=_service_rounds(parts, warehouses),
@@ -172,6 +172,19 @@ class Network:
     def bought_in(self) -> NDArray[np.bool_]:
         """What each warehouse buys when it is ordered, and so never has on the shelf, [warehouse, sku]."""
         return np.array([[sku in part.ships_after_order for sku in self.skus] for part in self.warehouse_parts])
+
+    @cached_property
+    def repeat_share(self) -> FloatArray:
+        """Share of units that the same buyers buy again, over the markets a warehouse sells to, [warehouse, sku]."""
+        wants = [[demand_of(market, sku) for sku in self.skus] for market in self.market_parts]
+        shares = np.array([[w.repeat.share if w is not None and w.repeat else 0.0 for w in row] for row in wants])
+        total = np.zeros((len(self.warehouses), len(self.skus)))
+        weight = np.zeros_like(total)
+        for w in range(len(self.warehouses)):
+            for m in self.markets_through(w):
+                total[w] += shares[m] * self.pace[m]
+                weight[w] += self.pace[m]
+        return still(np.divide(total, weight, out=np.zeros_like(total), where=weight > 0))
 
     @cached_property
     def depots(self) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from policies.parameters import label
 from policies.plugins.rehearsal import Scene, lane_by_hand, scene_by_hand
 from policies.protocol import PlannedEvent
 from policies.registry import policy
-from policies.rules.reorder_point import ReorderPoint
+from policies.rules.thresholds.reorder_point import ReorderPoint
 
 PUSH = PlannedEvent("ad push", "promotion", 101, 60, np.array([1.5]))
 LATER = PlannedEvent("ad push", "promotion", 111, 60, np.array([1.5]))

@@ -5,7 +5,7 @@ import pytest
 
 from policies.plugins.rehearsal import lane_by_hand, scene_by_hand
 from policies.registry import policy
-from policies.rules.reorder_point import ReorderPoint
+from policies.rules.thresholds.reorder_point import ReorderPoint
 
 AIR = lane_by_hand("air", lead_days=10)
 

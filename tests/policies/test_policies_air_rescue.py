@@ -7,8 +7,8 @@ from policies.parameters import label
 from policies.plugins.rehearsal import Scene, lane_by_hand, scene_by_hand
 from policies.protocol import LaneFacts, Orders, PlannedEvent, PolicyError, PolicyFault
 from policies.registry import policy
-from policies.rules.air_rescue import AirRescue
-from policies.rules.never import Never
+from policies.rules.wrappers.air_rescue import AirRescue
+from policies.rules.yardsticks.never import Never
 
 SEA = lane_by_hand("sea", lead_days=35, landed_cost=[1.0])
 AIR = lane_by_hand("air", lead_days=8, landed_cost=[5.0])

@@ -10,7 +10,7 @@ from policies.network import NoPlace
 from policies.plugins.rehearsal import Scene, lane_by_hand, scene_by_hand
 from policies.protocol import Observation, Orders, Policy, PolicyError
 from policies.registry import policy
-from policies.rules.regional_limits import RegionalLimits
+from policies.rules.networks.regional_limits import RegionalLimits
 
 LEVELS = "echelon-base-stock:levels=depot=42 shop=20,review_days=1"
 AIR = lane_by_hand("air", lead_days=8, landed_cost=[5.0])

@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 
 from policies.plugins.rehearsal import FIRST_DAY, lane_by_hand
-from policies.protocol import FutureSight, Observation, StockSight
+from policies.protocol import FutureSight, LaneFacts, Observation, StockSight
 from policies.registry import policy
 
 DAYS = 70
+
+
+def _observation(day: int, lanes: tuple[LaneFacts, ...], sights: dict[str, object]) -> Observation:
+    """What is seen of one SKU."""
+    one = np.ones(1)
+    return Observation(day, FIRST_DAY, "here", ("A",), one, one, one, one, (None,), 0 * one, lanes, sights)
 
 
 class World:
@@ -56,7 +62,7 @@ class World:
             due,
         )
         sights = {"stock": stock, "future": future}
-        return Observation(day, FIRST_DAY, "here", ("A",), np.ones(1), np.ones(1), self.lanes, sights)
+        return _observation(day, self.lanes, sights)
 
 
 def _least_on_hand(world: World, review_days: int = 1) -> list[int]:
@@ -166,9 +172,7 @@ def test_a_batch_of_runs_is_each_run_alone() -> None:
         np.stack([f.due for f in futures], axis=1),
     )
     first = alone[0]
-    batch = Observation(
-        0, FIRST_DAY, "here", ("A",), np.ones(1), np.ones(1), first.lanes, {"stock": stock, "future": future}
-    )
+    batch = _observation(0, first.lanes, {"stock": stock, "future": future})
     together = rule.orders(batch).units
     for run, seen in enumerate(alone):
         for name, units in rule.orders(seen).units.items():
@@ -180,7 +184,5 @@ def test_without_a_count_of_what_is_due_one_lane_is_still_right() -> None:
     world = World([10] * 40, arrivals)
     seen = world.seen(3, 0, 0, {10: 10, 11: 10, 12: 10})
     future = FutureSight(seen.future.wanted, seen.future.arrivals)
-    blind = Observation(
-        3, FIRST_DAY, "here", ("A",), np.ones(1), np.ones(1), world.lanes, {"stock": seen.stock, "future": future}
-    )
+    blind = _observation(3, world.lanes, {"stock": seen.stock, "future": future})
     assert policy("oracle").orders(blind).units["sea"].tolist() == [10]

@@ -267,6 +267,19 @@ def _cleared(spec: str, on_hand: int, elsewhere: tuple[tuple[LaneFacts, Scene], 
     return playbook(spec).act(_lone(on_hand, elsewhere=elsewhere).watched(memory, run=0))
 
 
+@pytest.mark.parametrize("spec", ["alerts", "stock-guided-ads", "peak-guard"])
+def test_what_is_bought_in_when_it_is_ordered_is_never_sold_out(spec: str) -> None:
+    """Virtual stock: the shelf is empty every day, so nothing is slowed down for it; an ordinary shelf is saved."""
+    book, ads = playbook(spec), ads_by_hand(np.full((200, 1), 100.0))
+    peak = PlannedEvent("Sale", "promotion", 105, 3, np.array([3.0]))
+    seen = replace(_lone(0, ads=ads), events=(peak,)).watched(run=0)
+    virtual = replace(seen, stock=replace(seen.stock, bought_in=np.array([True])))
+    for shelf, slowed in ((seen, True), (virtual, False)):
+        levers = book.act(shelf)
+        assert bool((np.asarray(levers.ads) < 1).any()) is slowed
+        assert bool(np.any(levers.expedite)) is (slowed and spec != "stock-guided-ads")
+
+
 def _lone(on_hand: int, **more: object) -> Scene:
     """One SKU that sells ten a day, on day 100."""
     return scene_by_hand([], TEN_A_DAY, [on_hand], **more)

@@ -62,6 +62,28 @@ def watched(text: str, tmp_path: Path) -> list[Observation]:
     return seen
 
 
+def test_what_is_shown_of_a_sku(tmp_path: Path) -> None:
+    """Its size, its group, how many buyers come again, whether it is bought in, and how often it was received."""
+    facts = 'volume_m3 = 0.5\nweight_kg = 2\ngroup = "toys"\n'
+    coming = '[[open_order]]\nsku = "A"\nwarehouse = "w"\nunits = 5\ndue = 2026-01-08\n'
+    again = "repeat = { share = 0.4, after_days = 10 }\n"
+    text = ONE.replace("price = 2\n", "price = 2\n" + facts) + STEADY + again + coming
+    seen = watched(text, tmp_path)
+    assert (seen[0].volume_m3, seen[0].weight_kg, seen[0].groups, seen[0].repeat_share) == (
+        [0.5],
+        [2],
+        ("toys",),
+        [0.4],
+    )
+    assert [int(each.stock.deliveries.item()) for each in seen[:6]] == [0, 0, 0, 1, 1, 1]
+    assert not np.any(seen[0].stock.bought_in)
+    assert np.all(
+        watched(text.replace("opening = { units = 1000 }", 'ships_after_order = ["A"]').replace(coming, ""), tmp_path)[
+            0
+        ].stock.bought_in
+    )
+
+
 @pytest.mark.parametrize("slot_hours", [1, 6, 24])
 @pytest.mark.parametrize("orders", [1, 3, 4, 10])
 def test_whole_orders_are_served_in_full_while_there_is_stock(slot_hours: int, orders: int, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ class Keeper:
         self.knowledge = Knowledge(network, stock, self.records)
         self._born: list[tuple[int, int, Births]] = []  # of goods in the yard
         self._paid = stock.bought_in.copy()
+        self.deliveries = np.zeros(stock.on_hand.shape, np.int64)  # [run, warehouse, sku], record
         parts = [part.handling for part in network.warehouse_parts]
         self._fee_in = np.array([network.fee(part.per_unit_in, part.per_m3_in) for part in parts])  # [warehouse, sku]
 
@@ -54,6 +55,7 @@ class Keeper:
         if arrived is None:
             return None
         self._stock.receive(arrived, moved)
+        self.deliveries += arrived > 0
         if self.records is not None:
             self.records.receive(slot, arrived)
         if self._fee_in.any():

@@ -1,0 +1,1 @@
+"""Rules for several warehouses, tiers of SKUs and promises."""

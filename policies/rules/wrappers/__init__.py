@@ -1,0 +1,1 @@
+"""Rules around another rule, which order something besides."""

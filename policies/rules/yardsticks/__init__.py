@@ -1,0 +1,1 @@
+"""Rows that bound what a rule can reach."""
