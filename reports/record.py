@@ -156,6 +156,8 @@ class Record:
     transit: Mapping[str, FloatArray]  # by lane, all of them, [shipment, column] of orders of scored days: replication,
     # the scored day of the order, then days in each of `Setting.stages`; NaN for those it had not left by the end
     money: Mapping[str, FloatArray]  # account -> [run]; see ACCOUNTS
+    wanted_variance: FloatArray  # [run] of the units wanted in a week, each SKU's by itself, summed over SKUs
+    ordered_variance: FloatArray  # [run] the same of the units ordered from factories
     peak_cash: FloatArray  # [run] largest sum the seller was out of pocket, from the first day played on
     line_use: FloatArray  # [run, supplier] share of line time in use; 0 where capacity is unlimited
     desk_use: FloatArray  # [run, post] share of desk time in use; 0 where desks are unlimited

@@ -8,7 +8,7 @@ import numpy as np
 
 from reports.record import FloatArray, IntArray, Record, Setting
 
-Unit = Literal["share", "money", "money/unit", "turns/yr", "days", "units", "unit-days", "orders"]
+Unit = Literal["share", "money", "money/unit", "turns/yr", "days", "units", "unit-days", "orders", "times"]
 Better = Literal["less", "more", "neither"]
 Of = Callable[[Record, Setting], FloatArray]
 """How a score is worked out, -> [run]."""

@@ -35,6 +35,12 @@ SUPPLY: tuple[Score, ...] = (
         "mean days from order to shelf, of shipments ordered on scored days and put away by the end", _lead_days,
     ),
     Score(
+        "bullwhip", "Bullwhip", "times", "less",
+        "variance of units ordered from factories in a week / variance of units wanted in a week, variances of each "
+        "SKU summed; weeks from the first scored day on",
+        lambda record, setting: ratio(record.ordered_variance, record.wanted_variance),
+    ),
+    Score(
         "lost_on_the_way", "Units lost on the way", "units", "less",
         "units ordered that never come: bad production, or refused at customs", total("lost_on_the_way"),
     ),

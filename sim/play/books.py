@@ -25,6 +25,7 @@ from sim.play.till import Till
 from sim.play.traffic import Traffic
 from sim.play.use import transit, uses
 from sim.play.waiting import somebody_waits
+from sim.play.weeks import Weeks
 from sim.world.network import money
 from sim.world.sample import World
 
@@ -67,6 +68,7 @@ class Books:
         self._delivers = delivers
         self._returns, self._keeper, self._records = returns, keeper, keeper.records
         self.till = Till(network, accounts)
+        self._ordered_weeks = Weeks(network, runs)
         self._begin()
 
     def _begin(self) -> None:
@@ -182,7 +184,9 @@ class Books:
             self._today[:] = 0
 
     def order(self, slot: int, lane: int, warehouse: int, units: IntArray, bills: FloatArray) -> None:
-        """Enter orders to a factory, [run, sku], and what it charges for them, [run]."""
+        """Enter orders to a factory or another warehouse, [run, sku], and what it charges for them, [run]."""
+        if self.network.ways[lane].start is None:
+            self._ordered_weeks.add(self.network.clock.day(slot), units)
         self._ordered[:, warehouse] += units
         self._purchase_orders[:, lane] += units.any(axis=-1)
         self.money.book("goods", self.network.clock.day(slot), bills)
@@ -265,6 +269,7 @@ class Books:
             orders=asked.orders,
             short_orders=self._short if self.world.orders is None else self._short_orders,
             wanted=asked.units,
+            wanted_variance=asked.variance,
             served=asked.units - self._short,
             switched=self._switched,
             owed=self._owed,
@@ -295,6 +300,7 @@ class Books:
             cycles=self._cycles,
             short_cycles=self._short_cycles,
             purchase_orders=self._purchase_orders,
+            ordered_variance=self._ordered_weeks.variance(),
             money=self.money.scored(network.scored_from),
             peak_cash=self.money.peak_cash(),
             transit=transit(self.world, self._journeys),

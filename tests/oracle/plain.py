@@ -94,6 +94,7 @@ class Shelf:
         self.price: float = facts["price"]
         self.unit_cost: float = facts["unit_cost"]
         self.volume_m3: float = facts["volume_m3"]
+        self.orders = [0] * len(wanted)  # units ordered on each day
         self.freight: float = facts["freight"]
         self.pack: int = facts["pack"]
         self.at_least: int = facts["at_least"]
@@ -168,6 +169,7 @@ class Shelf:
             if day % review_days == 0:
                 units = self.order(rule)
                 if units:
+                    self.orders[day] = units
                     place.basket.append((self, units))
             if left:
                 self.unit_days += left
@@ -485,6 +487,8 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
         purchase_orders=np.array([[place.purchase_orders for place in sorted(places, key=lambda place: place.lane)]]),
         money={account: np.array([sum(flow[warm:])]) for account, flow in flows.items()},
         peak_cash=np.array([_peak_cash(flows)]),
+        wanted_variance=_variance([[shelf.wanted[warm:] for shelf in place.shelves] for place in sold_by]),
+        ordered_variance=_variance([[shelf.orders[warm:] for shelf in place.shelves] for place in places]),
         line_use=np.zeros((1, len(network.scenario.supplier))),
         desk_use=np.zeros((1, len(network.posts))),
         transit={},
@@ -494,6 +498,17 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
         daily_lost=by_day([place.lost[warm:] for place in sold_by]),
         daily_wanted=by_day(daily_wanted),
     )
+
+
+def _variance(days: list[list[list[int]]]) -> Any:
+    """Variance of a week's units over all places, by place, SKU and day; each SKU's by itself, then summed."""
+    total = 0.0
+    for of_places in zip(*days, strict=True):
+        sums = [sum(units) for units in zip(*of_places, strict=True)]
+        weeks = [sum(sums[first : first + 7]) for first in range(0, len(sums) - 6, 7)]
+        total += len(weeks) * sum(x * x for x in weeks) - sum(weeks) ** 2
+        count = len(weeks)
+    return np.array([total / count**2])
 
 
 def _peak_cash(flows: Flows) -> float:

@@ -71,7 +71,7 @@ def record(runs: int = 1, days: int = 100, **changes: object) -> Record:
         "record_gap_days": np.zeros((runs, 1, 1)),
         "empty_days": np.zeros((runs, 1, 1)),
         "purchase_orders": np.zeros((runs, 2), np.int64),
-        "peak_cash": np.zeros(runs),
+        **dict.fromkeys(("peak_cash", "wanted_variance", "ordered_variance"), np.zeros(runs)),
         "transit": {"sea": np.zeros((0, 10)), "air": np.zeros((0, 9))},
         "line_use": np.zeros((runs, 1)),
         "desk_use": np.zeros((runs, 1)),

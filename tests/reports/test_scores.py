@@ -102,6 +102,8 @@ def test_the_other_amounts() -> None:
     assert score("inspection_fees", inspection=6) == [6.0]
     assert score("customs_fees", customs=7) == [7.0]
     assert score("lost_on_the_way", lost_on_the_way=4) == [4.0]
+    assert score("bullwhip", ordered_variance=30.0, wanted_variance=20.0) == [1.5]
+    assert np.isnan(score("bullwhip", ordered_variance=0.0, wanted_variance=0.0)).all()
     assert score("line_use", line_use=np.array([[0.9, 0.3]])) == [0.9]
     assert score("revenue", revenue=8) == [8.0]
     assert score("freight", freight=9) == [9.0]
@@ -223,5 +225,6 @@ def test_a_share_of_nothing_is_undefined_and_warns_nobody() -> None:
     assert undefined == {
         "stockout_rate", "fill_rate", "stockout_rate_unit", "stockout_rate_cycle", "cycle_service", "turnover",
         "inventory_days", "landed_cost", "lead_days", "customs_use", "cancelled_share", "shop_score",
-        "demand_forgone", "on_time_promise", "presale_share", "days_of_supply", "slow_stock_share", "record_accuracy",
+        "bullwhip", "demand_forgone", "on_time_promise", "presale_share", "days_of_supply", "slow_stock_share",
+        "record_accuracy",
     }  # fmt: skip
