@@ -70,6 +70,8 @@ class Promotion(Event):
     """How long it lasts; 1, or as long as its occasion, when left out."""
     lift: Annotated[float, Field(ge=1, le=1_000)]
     """Organic demand is multiplied by this in all."""
+    announced_lift: Annotated[float, Field(ge=1, le=1_000)] | None = None
+    """The lift that the seller's plan counts on, where it is not what comes; `lift` when left out."""
     pulls_forward: Share = 0.0
     """Share of what it adds that buyers would have bought in the days after."""
     dip_days: Annotated[int, Field(ge=1, le=366)] = 14

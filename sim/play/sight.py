@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from policies.network import NetworkSight, Place
 from policies.protocol import AdsSight, CalendarSight, Observation, PlannedEvent, SalesSight, StockSight
 from scenarios.calendar import held, promotion_days
-from scenarios.schema import Event
+from scenarios.schema import Event, Promotion
 from sim.play.advertising import Advertising, no_ads
 from sim.play.books import Books
 from sim.play.depots import Depot
@@ -184,7 +184,7 @@ def planned_events(network: Network, warehouse: int | None = None) -> tuple[Plan
     for promotion in (event for event in planned.promotion if event.scale > 0):
         lift, touched = np.ones(len(network.skus)), [(m, k) for m, k in network.touched(promotion) if m in homes]
         for m, k in touched:
-            lift[k] += (promotion.lift - 1) * promotion.scale * network.pace[m, k] / everyday[k]
+            lift[k] += (planned_lift(promotion) - 1) * promotion.scale * network.pace[m, k] / everyday[k]
         if touched:
             days, skus = promotion_days(promotion), _touched_at(network, homes, promotion)
             for day in map(network.day, held(promotion, first, last)):
@@ -198,6 +198,11 @@ def planned_events(network: Network, warehouse: int | None = None) -> tuple[Plan
             day = network.day(post.on)
             events.append(PlannedEvent(post.name, "influencer", day, 1, unknown, post.past_units, skus))
     return tuple(events)
+
+
+def planned_lift(promotion: Promotion) -> float:
+    """What a seller's plan multiplies everyday demand by during a promotion."""
+    return promotion.lift if promotion.announced_lift is None else promotion.announced_lift
 
 
 def _touched_at(network: Network, homes: Sequence[int], event: Event) -> frozenset[str]:

@@ -24,6 +24,8 @@ CASES = {
     "christmas-strip": (date(2026, 11, 1), {"stockout_rate": +1, "revenue": +1, "turnover": +1}),
     "three-times-overstock": (date(2026, 11, 27), {"revenue": +1, "average_stock_value": -1}),
     "vitamins-repeat": (date(2025, 12, 17), {"revenue": +1, "cost_of_goods": +1}),  # nobody comes again within 15 days
+    # The same demand, three times of which is stocked for: what does not sell stands there.
+    "campaigns-below-plan": (None, {"holding_cost": +1, "turnover": -1}),
     # Nothing is made for three weeks: longer until goods come, less on the shelf, more sales lost.
     "spring-festival": (date(2027, 1, 16), {"stockout_rate": +1, "lead_days": +1, "holding_cost": -1, "profit": -1}),
     "cape-detour": (date(2026, 8, 1), {"stockout_rate": +1, "lead_days": +1, "freight": +1, "profit": -1}),
