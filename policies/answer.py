@@ -1,6 +1,6 @@
 """Asking a policy: its answer is checked before anything is done with it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -40,8 +40,18 @@ def reasons(policy: Policy, answer: Orders, seen: Observation, shape: tuple[int,
     return {name: one_per_sku(value, NUMBERS, f"why {name!r}", shape, where) for name, value in answer.why.items()}
 
 
-def _where(policy: Policy, seen: Observation) -> str:
-    return f"policy {label(policy)} on day {seen.day}"
+class _Where(NamedTuple):
+    """Who was asked and when. Put into words only when there is something to say, as it is asked very often."""
+
+    policy: Policy
+    day: int
+
+    def __str__(self) -> str:
+        return f"policy {label(self.policy)} on day {self.day}"
+
+
+def _where(policy: Policy, seen: Observation) -> _Where:
+    return _Where(policy, seen.day)
 
 
 def _whole(policy: Policy, value: Any, seen: Observation, lane: str, shape: tuple[int, ...]) -> IntArray:

@@ -12,8 +12,14 @@ from typing import TypeVar
 import numpy as np
 
 from policies.protocol import FloatArray, IntArray
+from policies.quantity import EDGE
 
 Number = TypeVar("Number", float, FloatArray)
+DAYS_A_YEAR = 365
+TINY = 1e-12
+"""What a divisor is at least."""
+WHOLE = 1e-7
+"""[units, or share] Rounding noise of an inverse that is rounded up."""
 
 
 def reorder_point(pace: Number, lead_days: float, safety_units: Number) -> Number:
@@ -61,7 +67,7 @@ def daily_spread(sold: IntArray) -> FloatArray:
     return np.asarray(np.sqrt(np.maximum(squares - total * (total / n), 0.0) / (n - 1)))
 
 
-def critical_ratio(over_cost: float, under_cost: float) -> float:
+def critical_ratio(over_cost: Number, under_cost: Number) -> Number:
     """p / (p + h) [-], the service that pays. Source: newsvendor; Arrow, Harris, Marschak 1951."""
     return under_cost / (under_cost + over_cost)
 
@@ -127,3 +133,55 @@ def _discrete(
     left_over = float(below[:best].sum())  # E(S - D)+ is the sum of F(x) for x below S
     cost = over_cost * left_over + under_cost * (mean - best + left_over)
     return best, cost, float(below[best])
+
+
+def demand_quantile(law: str, chance: FloatArray, mean: FloatArray, variance: FloatArray) -> FloatArray:
+    """Least stock that covers the demand of a season with a chance in (0, 1), [..., sku] units; 0 without demand.
+
+    `law` is normal, poisson (its mean alone) or negative-binomial (Poisson where the variance is not above the mean).
+    Whole units but for the normal law. Source: newsvendor; inverses of the laws' distribution functions.
+    """
+    from scipy.special import nbdtrik, ndtri, pdtrik
+
+    some = np.maximum(mean, TINY)
+    if law == "normal":
+        level = mean + ndtri(chance) * np.sqrt(variance)
+    elif law == "poisson":
+        level = np.ceil(pdtrik(chance, some) - WHOLE)
+    else:
+        scattered = variance > some * (1 + WHOLE)
+        most = np.where(scattered, variance, 2 * some)
+        units = np.where(scattered, nbdtrik(chance, some**2 / (most - some), some / most), pdtrik(chance, some))
+        level = np.ceil(units - WHOLE)
+    return np.asarray(np.where(mean > 0, np.maximum(np.nan_to_num(level), 0.0), 0.0))
+
+
+def expected_sales(stock: FloatArray, mean: FloatArray, sd: FloatArray) -> FloatArray:
+    """E min(D, stock) [units] for normal demand D: mean - sd (phi(z) - z (1 - Phi(z))), z = (stock - mean) / sd.
+
+    Source: loss function of the normal law; Silver, Pyke, Thomas 2017, appendix II.
+    """
+    from scipy.special import ndtr
+
+    spread = np.maximum(sd, TINY)
+    z = (stock - mean) / spread
+    density = np.exp(-0.5 * z * z) / math.sqrt(2 * math.pi)
+    return np.asarray(mean - spread * (density - z * ndtr(-z)))
+
+
+def economic_lot(order_cost: float, hold_a_year: FloatArray, pace: FloatArray) -> FloatArray:
+    """Q = sqrt(2 K D / h) [units], K a cost an order, h a cost a unit and year, D = 365 d; 0 where nothing sells.
+
+    Source: economic order quantity; Harris 1913, How many parts to make at once.
+    """
+    return np.asarray(np.sqrt(2 * order_cost * DAYS_A_YEAR * pace / np.maximum(hold_a_year, TINY)))
+
+
+def whole_lots(lot: IntArray, position: IntArray, trigger: FloatArray) -> IntArray:
+    """Units n Q, n the least number of lots that lifts a position at or below the trigger above it; 0 for a lot of 0.
+
+    Source: (r,nQ) policy; Zipkin 2000, section 6.2.
+    """
+    short = trigger + EDGE - position
+    count = np.where(short >= 0, short // np.maximum(lot, 1) + 1, 0.0)
+    return np.asarray(lot * count.astype(np.int64))

@@ -78,25 +78,29 @@ def check_parameters(policy: Any) -> None:
     Raises PolicyError naming policy, parameter, value and what is allowed.
     """
     for field in dataclasses.fields(policy):
-        value, rule = getattr(policy, field.name), field.metadata
-        where = f"{policy.name}: {field.name} = {value!r}"
-        if "wraps" in rule:
-            if isinstance(value, type) or not isinstance(value, Policy):
-                raise PolicyError(f"{where}: must be a policy")
-        elif "low" in rule:
-            if value is None and field.default is None:
-                continue
-            whole = isinstance(field.default, int)
-            if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-                raise PolicyError(f"{where}: must be a {'whole ' if whole else ''}number of {rule['unit']}")
-            if not rule["low"] <= value <= rule["high"]:
-                raise PolicyError(f"{where}: allowed {rule['low']} to {rule['high']} {rule['unit']}")
-        elif "each" in rule:
-            _check_amounts(value, rule["each"], where)
-        elif rule.get("allowed") and value not in rule["allowed"]:
-            raise PolicyError(f"{where}: allowed {', '.join(rule['allowed'])}")
-        elif "about" in rule and not isinstance(value, type(field.default)):
-            raise PolicyError(f"{where}: must be a {type(field.default).__name__}")
+        check_value(policy.name, field, getattr(policy, field.name))
+
+
+def check_value(policy: str, field: Any, value: Any) -> None:
+    """Refuse a value for one dataclass field of a policy of this name, as `check_parameters` does."""
+    rule, where = field.metadata, f"{policy}: {field.name} = {value!r}"
+    if "wraps" in rule:
+        if isinstance(value, type) or not isinstance(value, Policy):
+            raise PolicyError(f"{where}: must be a policy")
+    elif "low" in rule:
+        if value is None and field.default is None:
+            return
+        whole = isinstance(field.default, int)
+        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+            raise PolicyError(f"{where}: must be a {'whole ' if whole else ''}number of {rule['unit']}")
+        if not rule["low"] <= value <= rule["high"]:
+            raise PolicyError(f"{where}: allowed {rule['low']} to {rule['high']} {rule['unit']}")
+    elif "each" in rule:
+        _check_amounts(value, rule["each"], where)
+    elif rule.get("allowed") and value not in rule["allowed"]:
+        raise PolicyError(f"{where}: allowed {', '.join(rule['allowed'])}")
+    elif "about" in rule and not isinstance(value, type(field.default)):
+        raise PolicyError(f"{where}: must be a {type(field.default).__name__}")
 
 
 def _check_amounts(value: Any, each: Mapping[str, Any], where: str) -> None:

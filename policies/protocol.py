@@ -276,7 +276,8 @@ class Policy(Protocol):
     """What a seller does. A frozen dataclass: its fields are its parameters, its repr its identity in every table.
 
     Optional, asked once before a run: `warnings(lanes: Sequence[LaneFacts]) -> tuple[str, ...]`, what a seller should
-    know about these parameters on these lanes.
+    know about these parameters on these lanes; `needs: frozenset[str]`, of `policies.signals.SIGNALS`, what a world
+    must have for the policy to do what it is made for.
     """
 
     name: ClassVar[str]

@@ -20,6 +20,18 @@ from policies.routings.by_urgency import ByUrgency
 from policies.routings.least_cost import LeastCost
 from policies.routings.preference import Preference
 from policies.routings.protect_scarce import ProtectScarce
+from policies.rules.assortment.abc_xyz import AbcXyz
+from policies.rules.assortment.analogue import Analogue
+from policies.rules.assortment.campaign_loop import CampaignLoop
+from policies.rules.assortment.high_repeat import HighRepeat
+from policies.rules.assortment.hot_products import HotProducts
+from policies.rules.forecasts.forecast_driven import ForecastDriven
+from policies.rules.forecasts.long_tail import LongTail
+from policies.rules.lots.economic_lot import EconomicLot
+from policies.rules.lots.fixed_lot import FixedLot
+from policies.rules.lots.joint_replenishment import JointReplenishment
+from policies.rules.lots.marginal_reward import MarginalReward
+from policies.rules.lots.newsvendor import Newsvendor
 from policies.rules.networks.echelon_base_stock import EchelonBaseStock
 from policies.rules.networks.fair_share import FairShare
 from policies.rules.networks.presale import Presale
@@ -27,13 +39,25 @@ from policies.rules.networks.regional_limits import RegionalLimits
 from policies.rules.networks.tiers import Tiers
 from policies.rules.thresholds.base_plus_burst import BasePlusBurst
 from policies.rules.thresholds.base_stock import BaseStock
+from policies.rules.thresholds.dynamic_safety import DynamicSafety
 from policies.rules.thresholds.lead_cover import LeadCover
 from policies.rules.thresholds.min_max import MinMax
+from policies.rules.thresholds.periodic_service import PeriodicService
 from policies.rules.thresholds.reorder_point import ReorderPoint
 from policies.rules.thresholds.service_level import ServiceLevel
+from policies.rules.two_lanes.capped_dual_index import CappedDualIndex
+from policies.rules.two_lanes.dual_index import DualIndex
+from policies.rules.two_lanes.single_index import SingleIndex
+from policies.rules.two_lanes.tailored_base_surge import TailoredBaseSurge
+from policies.rules.wrappers.ad_prestock import AdPrestock
 from policies.rules.wrappers.air_rescue import AirRescue
+from policies.rules.wrappers.back_planning import BackPlanning
+from policies.rules.wrappers.budget_cap import BudgetCap
+from policies.rules.wrappers.calendar_lift import CalendarLift
+from policies.rules.wrappers.container_fill import ContainerFill
 from policies.rules.wrappers.growth_uplift import GrowthUplift
 from policies.rules.wrappers.order_ahead import OrderAhead
+from policies.rules.wrappers.show_prestock import InfluencerPrestock
 from policies.rules.wrappers.signal_rush import SignalRush
 from policies.rules.yardsticks.never import Never
 from policies.rules.yardsticks.oracle import Oracle
@@ -45,17 +69,41 @@ SHIPPED: tuple[type[Policy], ...] = (
     LeadCover,
     BasePlusBurst,
     ServiceLevel,
+    DynamicSafety,
+    PeriodicService,
     MinMax,
     BaseStock,
-    AirRescue,
-    SignalRush,
-    GrowthUplift,
-    OrderAhead,
+    FixedLot,
+    EconomicLot,
+    JointReplenishment,
+    Newsvendor,
+    MarginalReward,
+    ForecastDriven,
+    LongTail,
+    SingleIndex,
+    DualIndex,
+    CappedDualIndex,
+    TailoredBaseSurge,
+    AbcXyz,
+    HotProducts,
+    HighRepeat,
+    Analogue,
+    CampaignLoop,
     EchelonBaseStock,
     FairShare,
     Tiers,
     Presale,
     RegionalLimits,
+    AirRescue,
+    SignalRush,
+    GrowthUplift,
+    OrderAhead,
+    ContainerFill,
+    BudgetCap,
+    CalendarLift,
+    BackPlanning,
+    AdPrestock,
+    InfluencerPrestock,
 )
 SHIPPED_PLAYBOOKS: tuple[type[Playbook], ...] = (NoPlaybook, Alerts, StockGuidedAds, SlowMovers, PeakGuard, Rebalance)
 SHIPPED_ROUTINGS: tuple[type[Routing], ...] = (Preference, BondedFirst, ByUrgency, LeastCost, ProtectScarce)

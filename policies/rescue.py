@@ -55,6 +55,11 @@ class Wrapped:
         usual = max((seen.lane(name) for name in units), key=lambda lane: lane.lead_days, default=seen.lane("cheapest"))
         return cls(answer, units, usual)
 
+    def point(self, otherwise: FloatArray) -> FloatArray:
+        """The stock position at which the base orders by itself, [..., sku]; `otherwise` where it does not say."""
+        why = self.orders.why
+        return np.asarray(why.get("reorder_point", why.get("order_up_to", otherwise)))
+
     def with_rescue(self, wanted: FloatArray, lane: LaneFacts, why: Mapping[str, FloatArray] | None = None) -> Orders:
         """The orders with what is wanted flown in by a lane; the usual lane's order shrinks by as much.
 

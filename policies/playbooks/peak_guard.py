@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policies.alerts import waterlines
+from policies.announced import fresh
 from policies.parameters import check_parameters, parameter
 from policies.playbook import BoolArray, Levers, Watch
 from policies.protocol import PlannedEvent
@@ -44,7 +45,7 @@ class PeakGuard:
     def act(self, seen: Watch) -> Levers:
         next_day = seen.day + seen.ends_day  # of the slot in which these levers can act
         short, saving = np.zeros((2, *seen.stock.on_hand.shape), dtype=np.bool_)
-        peaks = self._peaks(seen)
+        peaks = fresh(seen.calendar.events, self.pace_days)
         for event in self._coming(seen, peaks):
             misses = _touched(seen, event) & self._is_short(seen, event)
             short |= misses
@@ -57,16 +58,6 @@ class PeakGuard:
             stop_buying=held & ~short,
             memory=memory,
         )
-
-    def _peaks(self, seen: Watch) -> list[PlannedEvent]:
-        """Announced events, without those that one of the same name, shortly before, has put into the pace."""
-        last: dict[str, int] = {}
-        peaks = []
-        for event in sorted(seen.calendar.events, key=lambda event: event.first_day):
-            if event.name not in last or event.first_day - last[event.name] > self.pace_days:
-                peaks.append(event)
-            last[event.name] = event.first_day
-        return peaks
 
     def _coming(self, seen: Watch, peaks: list[PlannedEvent]) -> list[PlannedEvent]:
         """Those that begin soon, or have begun and last beyond today."""

@@ -18,8 +18,11 @@ NUMBERS, YES_OR_NO = "iuf", "b"
 """Kinds of arrays, as NumPy's dtypes name them."""
 
 
-def asked(question: Callable[[], Answer], where: str) -> Answer:
-    """The answer to a question; whatever is raised meanwhile becomes a PolicyFault that names file and line."""
+def asked(question: Callable[[], Answer], where: object) -> Answer:
+    """The answer to a question; whatever is raised meanwhile becomes a PolicyFault that names file and line.
+
+    `where` is anything that says in words who was asked and when.
+    """
     try:
         return question()
     except PolicyFault:
@@ -31,7 +34,7 @@ def asked(question: Callable[[], Answer], where: str) -> Answer:
         ) from error
 
 
-def one_per_sku(value: Any, kinds: str, what: str, shape: tuple[int, ...], where: str) -> NDArray[Any]:
+def one_per_sku(value: Any, kinds: str, what: str, shape: tuple[int, ...], where: object) -> NDArray[Any]:
     """The value as an array of the full shape: one number per SKU, for every run where only one row is given."""
     try:
         array = np.asarray(value)

@@ -3,6 +3,7 @@
 import dataclasses
 import inspect
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -27,6 +28,8 @@ class ParameterFacts:
     unit: str
     allowed: tuple[str, ...]  # words that may be given; empty where any may
     about: str
+    tune: tuple[float, float] | None  # where a search looks for good values
+    serves: bool  # whether it is the one that is turned for more service
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +44,9 @@ class Description:
     example: str
     parameters: tuple[ParameterFacts, ...]
     sees: tuple[str, ...]  # at default parameters
+    needs: tuple[str, ...]  # what a world must have for it to be of use
     wraps: bool
+    kin: str  # the folder of rules that it stands in, and what that says of itself; empty for what is no shipped rule
 
 
 def description(cls: type[Policy] | type[Playbook] | type[Routing]) -> Description:
@@ -57,7 +62,9 @@ def description(cls: type[Policy] | type[Playbook] | type[Routing]) -> Descripti
         example=sections["Example"],
         parameters=tuple(_facts(field) for field in dataclasses.fields(cast(Any, cls)) if field.name != base),
         sees=_sees(cls, base),
+        needs=tuple(sorted(getattr(cls, "needs", ()))),
         wraps=base is not None,
+        kin=_kin(cls),
     )
 
 
@@ -87,7 +94,17 @@ def _facts(field: Any) -> ParameterFacts:
         unit=numbers.get("unit", ""),
         allowed=rule.get("allowed") or (),
         about=rule.get("about", ""),
+        tune=rule.get("tune"),
+        serves=rule.get("serves", False),
     )
+
+
+def _kin(cls: type[Any]) -> str:
+    if not cls.__module__.startswith("policies.rules."):
+        return ""
+    folder = cls.__module__.rpartition(".")[0]
+    doc = inspect.getdoc(sys.modules[folder]) or ""
+    return f"{folder.rpartition('.')[2].replace('_', ' ').capitalize()}: {doc[:1].lower()}{doc[1:].rstrip('.')}"
 
 
 def _sees(cls: Any, base: str | None) -> tuple[str, ...]:

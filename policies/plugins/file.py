@@ -53,6 +53,11 @@ def class_in_file(spec: FileSpec, kind: Kind[Plugin]) -> Plugin:
         raise PolicyError(f"{spec.path}: {error}") from error
 
 
+def given_in_file(spec: FileSpec) -> frozenset[str]:
+    """The parameters that a text gives itself. Raises PolicyError when it is no call."""
+    return frozenset(_arguments(spec))
+
+
 def has_method(spec: FileSpec, method: str) -> bool:
     """Whether a class in a file has a method. Raises PolicyError as `class_in_file` does."""
     return hasattr(_class(spec), method)

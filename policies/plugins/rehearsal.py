@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from policies.network import NetworkSight, Place
 from policies.playbook import WATCHED, Elsewhere, Watch
-from policies.plugins.scene_parts import days_part, frozen, lane_of, part, sales_of
+from policies.plugins.scene_parts import days_part, frozen, lane_of, part, running
 from policies.protocol import (
     SIGHTS,
     AdsSight,
@@ -180,7 +181,13 @@ class Scene:
         )
 
     def _sales(self, run: int | None, skus: IntArray) -> SalesSight:
-        return sales_of(days_part(self.sold, run, skus), days_part(self.open_days, run, skus), self.channels)
+        totals, open_totals, open_days = (days_part(sums, run, skus) for sums in self._totals)
+        return SalesSight(totals, open_totals, open_days, self.channels)
+
+    @cached_property
+    def _totals(self) -> tuple[IntArray, IntArray, IntArray]:
+        """What was sold up to each day: in all, on days with stock, and how many days these were."""
+        return running(self.sold), running(self.sold.sum(axis=-2) * self.open_days), running(self.open_days)
 
     def _ads(self, run: int | None, skus: IntArray) -> AdsSight:
         return AdsSight(

@@ -1,22 +1,22 @@
-"""How a plug-in of each kind is tried: the made-up scenes it is put into, and what it answers there."""
+"""How a plug-in of each kind is tried: what it answers in the scenes it is put into."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, Generic, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policies.answer import ask, reasons, whole_orders
-from policies.parameters import amounts, label, wrapped_field
+from policies.parameters import label
 from policies.playbook import Playbook
 from policies.playbook_answer import RANGES, SWITCHES, act
 from policies.plugins.catalogue import Catalogue
-from policies.plugins.made_up import rehearsals
-from policies.plugins.made_up_networks import Junction, junctions
+from policies.plugins.made_up_networks import Junction
 from policies.plugins.rehearsal import Scene
 from policies.plugins.shape import Plugin
-from policies.protocol import IntArray, Policy, PolicyFault
+from policies.plugins.stages import LOOKS, Looks, Stage, crossroads, looks, scenes
+from policies.protocol import Policy, PolicyFault
 from policies.registry import PLAYBOOKS, POLICIES, ROUTINGS
 from policies.routing import Routing
 from policies.routing_answer import directed
@@ -25,19 +25,6 @@ Answer = dict[str, NDArray[Any]]
 """Arrays [..., sku] by name, those of all runs with the run first."""
 AS_IT_IS = {"ads": 1.0, "promotions": 1.0}
 """Levers that are left alone at another number than zero."""
-LOOKS = (0, 1, 60)
-"""[days] when a playbook is asked, so that what it remembers is tried too."""
-
-
-class Stage(Protocol):
-    """What is the same in all made-up scenes."""
-
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def on_hand(self) -> IntArray:
-        """[run, ..., sku]"""
 
 
 Staged = TypeVar("Staged", bound=Stage)
@@ -55,41 +42,6 @@ class Trial(Generic[Plugin, Staged]):
     content: str  # what its answers are called in messages
 
 
-def _scenes(subject: Policy | Playbook) -> Iterator[Scene]:
-    """The rehearsals, with the lanes and warehouses that the parameters name, where they have room for them.
-
-    Whoever does not see the network meets only one warehouse at a time.
-    """
-    lanes, warehouses = sorted(_lane_names(subject)), sorted(_warehouse_names(subject))
-    networked = isinstance(subject, Policy) and "network" in subject.sees
-    for made_up in (scene for scene in rehearsals() if networked or not scene.places):
-        scene = made_up.with_lanes(lanes)
-        scene = None if scene is None else scene.with_warehouses(warehouses)
-        if scene is not None:
-            yield scene
-
-
-def _junctions(subject: Routing) -> Iterator[Junction]:
-    yield from junctions()
-
-
-def _lane_names(subject: Any) -> set[str]:
-    """Lanes that the parameters name, so that a scene has them."""
-    base = wrapped_field(subject)
-    own = {getattr(subject, field.name) for field in fields(subject) if field.name.endswith("lane")}
-    named = {name for name in own if isinstance(name, str)} - {"cheapest", "fastest"}
-    return named if base is None else named | _lane_names(getattr(subject, base))
-
-
-def _warehouse_names(subject: Any) -> set[str]:
-    """Warehouses that the parameters name, so that a scene has them."""
-    base = wrapped_field(subject)
-    named = {
-        name for field in fields(subject) if "each" in field.metadata for name in amounts(getattr(subject, field.name))
-    }
-    return named if base is None else named | _warehouse_names(getattr(subject, base))
-
-
 def _orders(subject: Policy, scene: Scene, run: int | None, order: Sequence[int] | None) -> Answer:
     """What a policy orders, by lane."""
     seen = replace(scene.seen(subject.sees, run, order), seen_by=label(subject))
@@ -101,13 +53,13 @@ def _orders(subject: Policy, scene: Scene, run: int | None, order: Sequence[int]
     return dict(units)
 
 
-def _levers(subject: Playbook, scene: Scene, run: int | None, order: Sequence[int] | None) -> Answer:
+def _levers(subject: Playbook, look: Looks, run: int | None, order: Sequence[int] | None) -> Answer:
     """What a playbook does and remembers, by look and name, asked again days later with what it remembered."""
-    shape = scene.on_hand.shape[-1:] if run is not None else scene.on_hand.shape
+    shape = look.on_hand.shape[-1:] if run is not None else look.on_hand.shape
     memory: Answer = {}
     answers: Answer = {}
-    for later in LOOKS:
-        seen = scene.days_later(later).watched(memory, run, order)
+    for later, scene in zip(LOOKS, look.scenes, strict=True):
+        seen = scene.watched(memory, run, order)
         before = _content(seen)
         levers = act(subject, seen, shape, scene.channels)
         _refuse_changes(subject, before, seen)
@@ -148,15 +100,20 @@ def _refuse_changes(subject: Any, before: list[bytes], seen: Any) -> None:
 
 def _content(thing: Any) -> list[bytes]:
     """All numbers of what is seen, however deep, for a comparison before and after."""
-    if isinstance(thing, np.ndarray):
-        return [thing.tobytes()]
-    if isinstance(thing, dict):
-        return [part for value in thing.values() for part in _content(value)]
-    if isinstance(thing, tuple):
-        return [part for value in thing for part in _content(value)]
-    return _content(vars(thing)) if hasattr(thing, "__dataclass_fields__") else []
+    found, rest = [], [thing]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, np.ndarray):
+            found.append(one.tobytes())
+        elif isinstance(one, tuple):
+            rest.extend(one)
+        elif isinstance(one, dict):
+            rest.extend(one.values())
+        elif hasattr(one, "__dataclass_fields__"):
+            rest.extend(vars(one).values())
+    return found
 
 
-POLICY_TRIAL = Trial(POLICIES, _scenes, _orders, "orders")
-PLAYBOOK_TRIAL = Trial(PLAYBOOKS, _scenes, _levers, "levers")
-ROUTING_TRIAL = Trial(ROUTINGS, _junctions, _directions, "routes")
+POLICY_TRIAL = Trial(POLICIES, scenes, _orders, "orders")
+PLAYBOOK_TRIAL = Trial(PLAYBOOKS, looks, _levers, "levers")
+ROUTING_TRIAL = Trial(ROUTINGS, crossroads, _directions, "routes")

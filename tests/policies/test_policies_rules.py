@@ -58,7 +58,7 @@ def test_min_max_equal_levels_are_base_stock_one_below() -> None:
         ("min-max:s_units=10", "s_units = 10, S_units = None: give both"),
         ("min-max:S_days=10", "s_days = None, S_days = 10: give both"),
         ("min-max:s_units=1,S_units=2,s_days=1,S_days=2", "give units or days"),
-        ("base-stock:units=30,cover_days=20", "give one of the two"),
+        ("base-stock:units=30,cover_days=20", "give one of them"),
         ("reorder-point:safety_days=10,safety_units=200", "give one of them"),
         ("reorder-point:safety_cycles=1,safety_days=10", "give one of them"),
     ],

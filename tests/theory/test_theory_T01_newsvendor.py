@@ -1,6 +1,12 @@
-"""T01: the newsvendor, normal and discrete. Published values for NV1, NV2, NV4; summation for all."""
+"""T01: the newsvendor, normal and discrete. Published values for NV1, NV2, NV4; summation for all.
 
+The rule `newsvendor` finds each stock from a history of that mean and variance and from price, cost and salvage; then
+`base-stock` holds it, day after day, and costs what the row says.
+"""
+
+import dataclasses
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,9 +17,21 @@ from policies.formulas import (
     newsvendor_normal,
     newsvendor_poisson,
 )
+from policies.plugins.rehearsal import lane_by_hand, scene_by_hand
+from policies.registry import policy
+from tests.theory.acceptance import accept, verdict
+from tests.theory.worlds import played, pooled, world
 
 SIX_DECIMALS = 5.1e-7
 EXACT = 1e-9
+REPLICATIONS = 100
+SKUS = 1_000
+FINE = 100
+"""Units into which one of the normal law is cut, so that whole units do not matter."""
+STEADY_50_8 = [50, *[42, 58] * 28]
+"""57 days of mean 50 and variance 64."""
+UNEVEN_20_80 = [10, 10, 30, 30, 20, 20]
+"""6 days of mean 20 and variance 80."""
 
 
 def test_theory_T01_NV1_normal() -> None:
@@ -60,6 +78,70 @@ def test_theory_T01_negative_binomial_by_summation(over: float, under: float, me
 def test_theory_T01_service_beyond_reach_is_refused() -> None:
     with pytest.raises(ValueError, match="under_cost is too far above over_cost"):
         newsvendor_poisson(1, 1e300, 18)
+
+
+@pytest.mark.parametrize(
+    ("law", "sold", "over", "under", "lead_days", "stock"),
+    [
+        ("normal", STEADY_50_8, 0.18, 0.70, 0, 56.603955927433887),
+        ("poisson", [18] * 10, 200, 270, 0, 19),
+        ("negative-binomial", UNEVEN_20_80, 1, 9, 0, 32),
+        ("normal", STEADY_50_8, 0.18, 0.70, 4, 264.766894),
+    ],
+    ids=["NV1", "NV2", "NV3", "NV4"],
+)
+def test_theory_T01_through_the_rule(
+    law: str, sold: list[int], over: float, under: float, lead_days: int, stock: float
+) -> None:
+    """A unit costs twice `over` and brings half of it when left over; a sale brings `under` more than it costs."""
+    rule = policy(f"newsvendor:begins=start,season_days=1,unsure=0,salvage=0.5,law={law},history_days={len(sold)}")
+    scene = scene_by_hand(
+        [lane_by_hand("lane", lead_days, landed_cost=[0.0])], np.reshape(sold, (-1, 1, 1)), [0], day=0
+    )
+    seen = dataclasses.replace(
+        scene.seen(rule.sees, run=0), unit_cost=np.array([2.0 * over]), price=np.array([2.0 * over + under])
+    )
+    answer = rule.orders(seen)
+    assert answer.why["critical_ratio"] == pytest.approx([under / (under + over)], rel=EXACT)
+    assert answer.why["order_up_to"] == pytest.approx([stock], abs=SIX_DECIMALS)
+    assert answer.units["lane"].tolist() == [math.ceil(stock)]
+
+
+def test_theory_T01_NV1_played(tmp_path: Path) -> None:
+    law = f'{{ law = "normal", mean = {50 * FINE}, sd = {8 * FINE} }}'
+    _accept_cost(tmp_path, law, round(56.603956 * FINE), 0.18 / FINE, 0.70 / FINE, 1.997605193176645, days=300)
+
+
+def test_theory_T01_NV2_played(tmp_path: Path) -> None:
+    _accept_cost(tmp_path, '{ law = "poisson", mean = 18 }', 19, 200, 270, 786.088441, days=300)
+
+
+def test_theory_T01_NV3_played(tmp_path: Path) -> None:
+    law = '{ law = "negative-binomial", mean = 20, dispersion = 4 }'
+    _accept_cost(tmp_path, law, 32, 1, 9, 18.058179, days=600)
+
+
+def test_theory_T01_NV4_played(tmp_path: Path) -> None:
+    law = f'{{ law = "normal", mean = {50 * FINE}, sd = {8 * FINE} }}'
+    _accept_cost(tmp_path, law, round(264.766894 * FINE), 0.18 / FINE, 0.70 / FINE, 4.466781, days=1_500, lead_days=4)
+
+
+def _accept_cost(
+    folder: Path, law: str, stock: int, over: float, under: float, cost: float, days: int, lead_days: int = 0
+) -> None:
+    """The cost of a day that begins with the stock of the row; buyers wait only where there is a lead time."""
+    text = world(
+        days=days,
+        warm_up_days=10,
+        skus=SKUS,
+        opening=stock,
+        waits=1.0 if lead_days else 0.0,
+        lane=f'legs = [{{ name = "lane", days = {lead_days} }}]',
+        demand=f'demand."*".organic = {law}',
+    )
+    record = played(folder, text, f"base-stock:units={stock},review_days=1")
+    left, short = pooled(record.on_hand_days, REPLICATIONS), pooled(record.backlog_days + record.lost, REPLICATIONS)
+    accept(verdict("cost", "cost", (over * left + under * short) * REPLICATIONS / (SKUS * days), cost))
 
 
 def _by_summation(over: float, under: float, chances: list[float]) -> tuple[int, object]:

@@ -10,6 +10,7 @@ from policies.network import NetworkSight, Place
 from policies.parameters import amounts, by_warehouse, check_parameters, choice, parameter
 from policies.protocol import FloatArray, Observation, Orders
 from policies.quantity import lots
+from policies.signals import TWO_WAREHOUSES
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,12 @@ class EchelonBaseStock:
     """
 
     name: ClassVar[str] = "echelon-base-stock"
+    needs: ClassVar[frozenset[str]] = frozenset({TWO_WAREHOUSES})
     levels: str = by_warehouse(0, 1e9, "units", "echelon levels S in units, such as depot=42 shop=20")
-    cover_days: float = parameter(30.0, 0, 730, "days", "days of sales on top of lead times, where no level is given")
-    pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
+    cover_days: float = parameter(
+        30.0, 0, 730, "days", "days of sales on top of lead times, where no level is given", tune=(0, 90), serves=True
+    )
+    pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace", tune=(7, 91))
     supply: str = choice("cheapest", WAYS, "lane of each warehouse: the cheapest or the fastest")
     review_days: int = parameter(7, 1, 365, "days", "days from one review to the next")
 

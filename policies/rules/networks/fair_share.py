@@ -12,6 +12,7 @@ from policies.parameters import check_parameters, choice, parameter
 from policies.protocol import FloatArray, IntArray, Observation, Orders
 from policies.quantity import EDGE, lots
 from policies.sharing import evened
+from policies.signals import TWO_WAREHOUSES
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ class FairShare:
     """
 
     name: ClassVar[str] = "fair-share"
-    safety_days: float = parameter(14.0, 0, 730, "days", "safety stock in days of sales")
-    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the reorder point")
+    needs: ClassVar[frozenset[str]] = frozenset({TWO_WAREHOUSES})
+    safety_days: float = parameter(14.0, 0, 730, "days", "safety stock in days of sales", tune=(0, 60), serves=True)
+    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the reorder point", tune=(7, 60))
     pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
     supply: str = choice("cheapest", WAYS, "lane of each warehouse: the cheapest or the fastest")
     review_days: int = parameter(7, 1, 365, "days", "days from one review to the next")

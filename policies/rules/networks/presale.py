@@ -9,6 +9,7 @@ from policies.one_lane import OneLane
 from policies.parameters import check_parameters, choice, parameter
 from policies.protocol import Observation, Orders
 from policies.quantity import lots
+from policies.signals import WAITING_BUYERS
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,10 @@ class Presale(OneLane):
     """
 
     name: ClassVar[str] = "presale"
-    cover_days: float = parameter(7.0, 0, 365, "days", "days of sales kept on hand and on order beyond what is owed")
+    needs: ClassVar[frozenset[str]] = frozenset({WAITING_BUYERS})
+    cover_days: float = parameter(
+        7.0, 0, 365, "days", "days of sales kept on hand and on order beyond what is owed", tune=(0, 30), serves=True
+    )
     pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
     lane: str = choice("fastest", None, "lane to order by: a name, cheapest or fastest")
     review_days: int = parameter(1, 1, 365, "days", "days from one review to the next")

@@ -10,6 +10,7 @@ from policies.network import NetworkSight, Place
 from policies.parameters import check_parameters, choice, parameter
 from policies.protocol import BoolArray, FloatArray, IntArray, Observation, Orders, PolicyError
 from policies.quantity import EDGE, order_up_to
+from policies.signals import TWO_WAREHOUSES
 
 BONDED, DIRECT, VIRTUAL = 1, 2, 3
 """Tiers."""
@@ -43,13 +44,16 @@ class Tiers:
     """
 
     name: ClassVar[str] = "tiers"
-    promote: float = parameter(5.0, 0, 1e6, "units a day", "sales of the network that bring a SKU into bonded stock")
+    needs: ClassVar[frozenset[str]] = frozenset({TWO_WAREHOUSES})
+    promote: float = parameter(
+        5.0, 0, 1e6, "units a day", "sales of the network that bring a SKU into bonded stock", tune=(1, 20)
+    )
     demote: float = parameter(2.0, 0, 1e6, "units a day", "sales below which it leaves; at most those that promote")
     new_days: int = parameter(14, 0, 365, "days", "days since its first sale until a SKU is proven")
     luxury_price: float | None = parameter(None, 0, 1e9, "money", "price above which none is stocked")
-    safety_days: float = parameter(14.0, 0, 730, "days", "safety stock in days of sales")
+    safety_days: float = parameter(14.0, 0, 730, "days", "safety stock in days of sales", tune=(0, 60), serves=True)
     fallback_days: float = parameter(7.0, 0, 730, "days", "days of sales of tier 1 kept in direct mail")
-    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the trigger")
+    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the trigger", tune=(7, 60))
     pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
     supply: str = choice("cheapest", WAYS, "lane of each warehouse: the cheapest or the fastest")
     review_days: int = parameter(7, 1, 365, "days", "days from one review to the next")

@@ -27,11 +27,15 @@ class BasePlusBurst(OneLane):
     """
 
     name: ClassVar[str] = "base-plus-burst"
-    base_days: float = parameter(3.0, 0, 180, "days", "base safety stock in days of the steady markets' sales")
-    burst_days: float = parameter(5.0, 3, 7, "days", "days like the peak day, until emergency supply arrives")
+    base_days: float = parameter(
+        3.0, 0, 180, "days", "base safety stock in days of the steady markets' sales", tune=(0, 60), serves=True
+    )
+    burst_days: float = parameter(
+        5.0, 3, 7, "days", "days like the peak day, until emergency supply arrives", tune=(3, 7)
+    )
     peak_window_days: int = parameter(90, 1, 365, "days", "how far back the peak day is looked for")
     pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
-    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the trigger")
+    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the trigger", tune=(7, 60))
     lane: str = choice("cheapest", None, "lane to order by: a name, cheapest or fastest")
     review_days: int = parameter(7, 1, 365, "days", "days from one review to the next")
 

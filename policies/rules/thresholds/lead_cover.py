@@ -22,8 +22,10 @@ class LeadCover(OneLane):
     """
 
     name: ClassVar[str] = "lead-cover"
-    pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
-    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the waterline")
+    pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace", tune=(7, 91))
+    order_days: int = parameter(
+        30, 0, 365, "days", "days of sales ordered on top of the waterline", tune=(1, 90), serves=True
+    )
     lane: str = choice("cheapest", None, "lane to order by: a name, cheapest or fastest")
     review_days: int = parameter(7, 1, 365, "days", "days from one review to the next")
 

@@ -27,11 +27,13 @@ class ReorderPoint(OneLane):
     """
 
     name: ClassVar[str] = "reorder-point"
-    safety_cycles: float = parameter(USUAL_CYCLES, 0, 10, "transport cycles", "safety stock in haul times of sales")
+    safety_cycles: float = parameter(
+        USUAL_CYCLES, 0, 10, "transport cycles", "safety stock in haul times of sales", tune=(0, 3), serves=True
+    )
     safety_days: float | None = parameter(None, 0, 730, "days", "safety stock in days of sales")
     safety_units: float | None = parameter(None, 0, 1e9, "units", "safety stock in units, the same for every SKU")
-    pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
-    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the reorder point")
+    pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace", tune=(7, 91))
+    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the reorder point", tune=(7, 60))
     lane: str = choice("cheapest", None, "lane to order by: a name, cheapest or fastest")
     review_days: int = parameter(7, 1, 365, "days", "days from one review to the next")
 

@@ -23,9 +23,11 @@ class ServiceLevel(OneLane):
     """
 
     name: ClassVar[str] = "service-level"
-    service: float = parameter(0.95, 0.5, 0.9999, "probability", "chance of no stockout in a replenishment cycle")
-    history_days: int = parameter(56, 2, 365, "days", "window of past sales that gives pace and spread")
-    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the trigger")
+    service: float = parameter(
+        0.95, 0.5, 0.9999, "probability", "chance of no stockout in a cycle", tune=(0.5, 0.9999), serves=True
+    )
+    history_days: int = parameter(56, 2, 365, "days", "window of past sales that gives pace and spread", tune=(14, 112))
+    order_days: int = parameter(30, 0, 365, "days", "days of sales ordered on top of the trigger", tune=(7, 60))
     lane: str = choice("cheapest", None, "lane to order by: a name, cheapest or fastest")
     review_days: int = parameter(7, 1, 365, "days", "days from one review to the next")
 

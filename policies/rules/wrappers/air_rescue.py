@@ -6,6 +6,7 @@ from typing import ClassVar
 from policies.parameters import choice, parameter
 from policies.protocol import Observation, Orders
 from policies.rescue import Wrapped, Wrapper, gap
+from policies.signals import TWO_LANES
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class AirRescue(Wrapper):
 
     name: ClassVar[str] = "air-rescue"
     looks_at: ClassVar[frozenset[str]] = frozenset({"stock", "sales", "calendar"})
-    pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
+    needs: ClassVar[frozenset[str]] = frozenset({TWO_LANES})
+    pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace", tune=(7, 91))
     lane: str = choice("fastest", None, "lane of the rescue: a name, cheapest or fastest")
 
     def orders(self, seen: Observation) -> Orders:

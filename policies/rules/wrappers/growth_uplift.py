@@ -10,6 +10,7 @@ from policies.playbook import BoolArray
 from policies.protocol import Observation, Orders, SalesSight
 from policies.quantity import EDGE
 from policies.rescue import Wrapped, Wrapper, gap
+from policies.signals import TWO_LANES
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,13 @@ class GrowthUplift(Wrapper):
 
     name: ClassVar[str] = "growth-uplift"
     looks_at: ClassVar[frozenset[str]] = frozenset({"stock", "sales", "calendar"})
-    growth: float = parameter(0.5, 0, 100, "of the earlier pace", "two weeks' growth that raises the forecast")
-    uplift: float = parameter(1.5, 0, 100, "of the forecast", "what the forecast is raised by: 1.5 makes it x 2.5")
+    needs: ClassVar[frozenset[str]] = frozenset({TWO_LANES})
+    growth: float = parameter(
+        0.5, 0, 100, "of the earlier pace", "two weeks' growth that raises the forecast", tune=(0.2, 2)
+    )
+    uplift: float = parameter(
+        1.5, 0, 100, "of the forecast", "what the forecast is raised by: 1.5 makes it x 2.5", tune=(0.2, 3)
+    )
     weeks: int = parameter(2, 1, 26, "weeks", "how long the earlier and the later stretch are")
     lane: str = choice("fastest", None, "lane of the rescue: a name, cheapest or fastest")
 

@@ -10,6 +10,7 @@ from policies.parameters import choice, parameter
 from policies.protocol import FloatArray, LaneFacts, Observation, Orders
 from policies.quantity import expected_paces
 from policies.rescue import Wrapped, Wrapper
+from policies.signals import CLOSURES_OR_TARIFFS
 
 NOISE = 1e-9
 """[days, or money] what rounding may move a comparison by."""
@@ -44,10 +45,11 @@ class OrderAhead(Wrapper):
 
     name: ClassVar[str] = "order-ahead"
     looks_at: ClassVar[frozenset[str]] = frozenset({"stock", "sales", "calendar"})
-    window_days: int = parameter(45, 1, 365, "days", "how far ahead closures and rises are looked for")
+    needs: ClassVar[frozenset[str]] = frozenset({CLOSURES_OR_TARIFFS})
+    window_days: int = parameter(45, 1, 365, "days", "how far ahead closures and rises are looked for", tune=(15, 120))
     slack_days: float = parameter(3.0, 0, 365, "days", "longer lead times that are borne without more stock")
     saving: float = parameter(0.05, 0, 10, "of the unit cost", "rise of the landed cost that is borne")
-    ahead_days: int = parameter(60, 0, 365, "days", "sales that are bought before a rise")
+    ahead_days: int = parameter(60, 0, 365, "days", "sales that are bought before a rise", tune=(15, 120))
     pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
     lane: str = choice("cheapest", None, "lane that is looked at and ordered by: a name, cheapest or fastest")
 
@@ -76,8 +78,8 @@ class OrderAhead(Wrapper):
         dearer = later - seen.calendar.landed_cost(lane, 0) > self.saving * seen.unit_cost + NOISE
         if not dearer.any():
             return np.zeros(seen.stock.position.shape)
-        why, reach = wrapped.orders.why, self.review_days + seen.calendar.lead_days(lane, self.review_days)
-        point = why.get("reorder_point", why.get("order_up_to", self._sales_until(seen, reach)))
+        reach = self.review_days + seen.calendar.lead_days(lane, self.review_days)
+        point = wrapped.point(self._sales_until(seen, reach))
         _, later_pace = expected_paces(seen, self.pace_days, lane, self.ahead_days)
         return np.asarray(np.where(dearer, point + later_pace * self.ahead_days, 0.0))
 

@@ -10,6 +10,7 @@ from policies.playbook import BoolArray
 from policies.protocol import FloatArray, Observation, Orders
 from policies.quantity import EDGE
 from policies.rescue import Wrapped, Wrapper
+from policies.signals import ADS
 
 NOISE = 1e-9
 """Share of a mean that rounding may move it by."""
@@ -33,10 +34,11 @@ class SignalRush(Wrapper):
 
     name: ClassVar[str] = "signal-rush"
     looks_at: ClassVar[frozenset[str]] = frozenset({"stock", "sales", "ads"})
-    above: float = parameter(1.5, 1, 100, "times the mean", "rate that stands out")
+    needs: ClassVar[frozenset[str]] = frozenset({ADS})
+    above: float = parameter(1.5, 1, 100, "times the mean", "rate that stands out", tune=(1.2, 3))
     mean_days: int = parameter(28, 1, 90, "days", "window of the mean, without today")
     least_days: int = parameter(7, 1, 90, "days", "days with ads in the window, at least, for a mean to count")
-    cover_days: float = parameter(10.0, 0, 365, "days", "cover below which a signal starts a rush")
+    cover_days: float = parameter(10.0, 0, 365, "days", "cover below which a signal starts a rush", tune=(3, 30))
     pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
     lane: str = choice("fastest", None, "lane of the rush: a name, cheapest or fastest")
 

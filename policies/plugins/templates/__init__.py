@@ -1,0 +1,1 @@
+"""What `stocktide policies new` begins with: each a working plug-in by itself."""

@@ -1,0 +1,41 @@
+"""What rules share that have another policy order for announced sales before they come."""
+
+import dataclasses
+import math
+from typing import ClassVar
+
+import numpy as np
+
+from policies.announced import keeping, plain_pace, set_aside
+from policies.parameters import parameter
+from policies.protocol import FloatArray, Observation, Orders
+from policies.rescue import Wrapped, Wrapper
+
+
+@dataclasses.dataclass(frozen=True)
+class Prestock(Wrapper):
+    """A wrapper that sets stock aside for sales above the pace, so that the policy inside orders them by itself.
+
+    Set aside is what is sold above the pace until an order of the next review arrives, and `early_days` longer. The
+    policy inside sees a stock position lower by that and orders by its own rule, lane and lots; everything else it
+    sees as it is. Nothing is ordered twice: what has been ordered stands in the position.
+    """
+
+    looks_at: ClassVar[frozenset[str]] = frozenset({"stock", "sales", "calendar"})
+    early_days: int = parameter(7, 0, 365, "days", "how long before it is sold stock is to be there", tune=(0, 21))
+    pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
+
+    def extra(self, seen: Observation, first: int, days: int) -> FloatArray:
+        """Units sold above the pace over `days` days that begin `first` days from now, [..., sku]."""
+        raise NotImplementedError
+
+    def orders(self, seen: Observation) -> Orders:
+        wrapped = Wrapped.of(self.base, seen)
+        lead = math.ceil(wrapped.usual.lead_days)
+        sooner = self.extra(seen, 1, lead)
+        later = self.extra(seen, 1 + lead, self.review_days + self.early_days)
+        units = set_aside(seen, wrapped.usual, plain_pace(seen, self.pace_days), sooner, later)
+        if units.any():
+            wrapped = Wrapped.of(self.base, keeping(seen, units))
+        why = wrapped.orders.why
+        return Orders(wrapped.units, {**why, "set_aside": np.asarray(why.get("set_aside", 0) + units)})

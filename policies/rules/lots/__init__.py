@@ -1,0 +1,1 @@
+"""Rules that decide how much at once: lots, containers, money."""
