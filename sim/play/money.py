@@ -23,7 +23,7 @@ class Money:
     def __init__(self, runs: int, days: int) -> None:
         self.runs, self.days = runs, days
         self.flows = {account: np.zeros((runs, days)) for account in ACCOUNTS}
-        self._lent = np.zeros((runs, days))  # what factories lend: bills not paid yet, less those paid now
+        self.lent = np.zeros((runs, days))  # what factories lend: bills not paid yet, less those paid now
 
     def book(self, account: str, day: int, amounts: NDArray[np.floating[Any]]) -> None:
         """Book amounts of a day, [run]."""
@@ -37,7 +37,7 @@ class Money:
     def lend(self, run: int, day: int, amount: float) -> None:
         """Put off paying an amount from a day on; a negative one is paid then. Not out of pocket, not in an account."""
         if day < self.days:
-            self._lent[run, day] += amount
+            self.lent[run, day] += amount
 
     def scored(self, first_day: int) -> dict[str, FloatArray]:
         """Every account's sum from a day on, [run]."""
@@ -45,7 +45,7 @@ class Money:
 
     def peak_cash(self) -> FloatArray:
         """The largest sum out of pocket, [run]."""
-        balance = self.flows["revenue"] + self._lent
+        balance = self.flows["revenue"] + self.lent
         for account, flow in self.flows.items():
             if account in INCOME[1:]:
                 balance += flow

@@ -1,0 +1,151 @@
+"""A plan as tables in the terminal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reports.display.numbers import UNDEFINED, style
+from reports.display.plan_words import interval, notes, percent, safety, sentences
+from reports.plan import LEVELS, Cash, Chance, LanePlan, Plan
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.table import Table
+
+MOST_ROWS = 12
+"""Order dates in the table of chances; `chances.csv` and `--json` have all."""
+
+
+@dataclass(frozen=True)
+class PlanTables:
+    """A plan as rich draws it."""
+
+    plan: Plan
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "Iterator[RenderableType]":
+        from rich.text import Text
+
+        plan = self.plan
+        yield Text(f"{plan.event}, {_span(plan)}: {plan.title}", style="bold")
+        yield Text(_introduction(plan), style="dim")
+        yield self._safe_dates()
+        yield Text("Chance to be on the shelf by the first day", style="bold")
+        yield self._chances()
+        for lane in plan.lanes:
+            if lane.cash is not None:
+                yield Text(
+                    f"Cash of one order of {lane.units:,} units by {lane.name}, {_placed(lane.cash)}", style="bold"
+                )
+                yield self._payments(lane.cash)
+        for note in notes(plan):
+            yield Text(note, style="dim")
+        yield Text()
+        for sentence in sentences(plan):
+            yield Text(sentence, style="bold")
+
+    def _safe_dates(self) -> "Table":
+        from rich.text import Text
+
+        table = _table("Lane")
+        for head in (
+            *(f"Last safe date\n{safety(level)}" for level in LEVELS),
+            "That is days\nbefore",
+            "None in time\nafter",
+        ):
+            table.add_column(head, justify="right", no_wrap=True)
+        for lane in self.plan.lanes:
+            safe = [lane.last_safe(level) for level in LEVELS]
+            last, best = lane.last_in_time, lane.safest
+            table.add_row(
+                Text.assemble((lane.name, "bold"), "\n", (_order(lane), "dim")),
+                *(_safe(lane, index) for index in safe),
+                UNDEFINED if best is None else f"{(self.plan.first - lane.dates[best[1]]).days}",
+                UNDEFINED if last is None else f"{lane.dates[last]}",
+            )
+        return table
+
+    def _chances(self) -> "Table":
+        from rich.text import Text
+
+        table = _table("Ordered on")
+        table.add_column("Days\nbefore", justify="right")
+        for lane in self.plan.lanes:
+            table.add_column(Text(f"{lane.lane}\n→ {lane.warehouse}"), justify="right")
+        for when in shown_dates(self.plan):
+            known = [lane.on(when) for lane in self.plan.lanes]
+            mark = "  asked" if when == self.plan.asked else ""
+            days = f"{(self.plan.first - when).days}"
+            table.add_row(Text(f"{when}{mark}"), days, *(_chance(one) for one in known))
+        return table
+
+    def _payments(self, cash: Cash) -> "Table":
+        written = style("money", [payment.amount for payment in cash.payments], self.plan.currency)
+        table = _table("What")
+        for head in (f"Amount\n{written.unit}", "Mean\ndate", "P5\n", "P95\n"):
+            table.add_column(head, justify="right", no_wrap=True)
+        for one in cash.payments:
+            table.add_row(one.what, written.signed(one.amount), str(one.mean), str(one.early), str(one.late))
+        table.add_row("left", written.signed(cash.earned - cash.paid), "", "", "")
+        return table
+
+
+def shown_dates(plan: Plan) -> list[date]:
+    """The order dates of the table: those examined on every lane, where something is told from before."""
+    common = sorted(set.intersection(*(set(lane.dates) for lane in plan.lanes)))
+    told = [when for i, when in enumerate(common) if i == 0 or _told(plan, when) != _told(plan, common[i - 1])]
+    kept = {*plan.window, *(() if plan.asked is None else (plan.asked,))}
+    told = told[:: -(-len(told) // MOST_ROWS) or 1]
+    return sorted({*told, *(when for when in common if when in kept)})
+
+
+def _told(plan: Plan, when: date) -> list[Chance | None]:
+    return [lane.on(when) for lane in plan.lanes]
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+def _introduction(plan: Plan) -> str:
+    wants = f"expected to want {plan.expected_units:,.0f} units on top of everyday demand"
+    return f"{plan.kind}, {wants}; order dates from {plan.examined_from} on, {plan.runs:,} replications"
+
+
+def _span(plan: Plan) -> str:
+    return str(plan.first) if plan.first == plan.last else f"{plan.first} to {plan.last}"
+
+
+def _order(lane: LanePlan) -> str:
+    without = f", without {len(lane.left_out)} SKUs that it does not carry" if len(lane.left_out) > 1 else ""
+    without = f", without {lane.left_out[0]}, which it does not carry" if len(lane.left_out) == 1 else without
+    return f"an order of {lane.units:,} units{without}"
+
+
+def _placed(cash: Cash) -> str:
+    return f"placed on {cash.ordered} ({safety(cash.level)} safe)"
+
+
+def _safe(lane: LanePlan, index: int | None) -> "RenderableType":
+    from rich.text import Text
+
+    if index is None:
+        return UNDEFINED
+    known = lane.chance(index)
+    return Text.assemble(str(lane.dates[index]), "\n", (f"{percent(known.share)} ({interval(known)})", "dim"))
+
+
+def _chance(known: Chance | None) -> "RenderableType":
+    from rich.text import Text
+
+    if known is None:
+        return UNDEFINED
+    return Text.assemble(percent(known.share), (f"  {interval(known)}", "dim"))
+
+
+def _table(first: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
+    table.add_column(first, overflow="fold", vertical="top")
+    return table

@@ -1,0 +1,1 @@
+"""Planning for an announced event: which order dates are safe, and when money moves."""
