@@ -15,6 +15,7 @@ from reports.passage import Passage, passages, place_use
 from reports.record import FloatArray, IntArray, Record, Setting
 from reports.scores import KEY_SCORES, SCORES, all_scores
 from reports.story import Story
+from reports.verdict.equal import EqualService
 from reports.verdict.estimates import Difference, Estimate, differences, estimate
 from reports.verdict.goal import Goal
 from reports.verdict.promotions import PromotionTally, review_promotions
@@ -105,6 +106,7 @@ class Comparison:
     goal: Goal
     versions: Mapping[str, str]
     command: str
+    equal: EqualService | None = None  # how the rows were brought to equal service; None where they were not
 
     def __post_init__(self) -> None:
         if not self.rows:
@@ -118,6 +120,7 @@ class Comparison:
         goal: Goal,
         command: str,
         versions: Mapping[str, str] | None = None,
+        equal: EqualService | None = None,
     ) -> "Comparison":
         """The comparison of some records of one world."""
         for record in records:
@@ -125,7 +128,8 @@ class Comparison:
                 raise ValueError(f"{record.policy} and {records[0].policy} were played over different replications")
         rows = tuple(Row.of(record, setting) for record in records)
         runs = records[0].runs if records else np.zeros(0, np.int64)
-        return cls(setting, runs, rows, goal, installed_versions() if versions is None else versions, command)
+        known = installed_versions() if versions is None else versions
+        return cls(setting, runs, rows, goal, known, command, equal)
 
     @cached_property
     def order(self) -> tuple[int, ...]:
@@ -148,6 +152,7 @@ class Comparison:
     def compared_scores(self) -> tuple[str, ...]:
         """The scores in which rows are compared pair by pair: the key ones, and what the goal speaks of."""
         asked = [limit.score for limit in self.goal.constraints] + [self.goal.objective.score]
+        asked += [] if self.equal is None else [self.equal.target.score]
         return tuple(dict.fromkeys([*KEY_SCORES, *asked]))
 
     def differences(self, score: str) -> dict[int, Difference]:

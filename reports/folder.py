@@ -39,6 +39,7 @@ from reports.display.page import page
 from reports.display.result import json_text
 from reports.record import EventMark, FloatArray, Setting
 from reports.scores import SCORES
+from reports.verdict.equal import EqualService, LeftOut, Target, Turned
 from reports.verdict.goal import GoalError, read_goal
 from reports.verdict.promotions import PromotionTally
 
@@ -77,7 +78,12 @@ def refuse_taken(folder: Path) -> None:
 def save(folder: Path, comparison: Comparison) -> None:
     """Write the run folder."""
     refuse_taken(folder)
-    files = _files(comparison)
+    put(folder, _files(comparison))
+
+
+def put(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder of files, whole or not at all; FolderError unless it is free and can be written."""
+    refuse_taken(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -160,6 +166,7 @@ def _manifest(comparison: Comparison, sums: Mapping[str, str]) -> dict[str, obje
         "replications": len(comparison.runs),
         "goal": str(comparison.goal),
         "command": comparison.command,
+        "equal": None if comparison.equal is None else dataclasses.asdict(comparison.equal),
         "versions": dict(comparison.versions),
         "policies": [_facts(row) for row in comparison.rows],
         "setting": setting,
@@ -226,6 +233,18 @@ def _comparison(manifest: Mapping[str, Any], contents: Mapping[str, bytes]) -> C
         read_goal(manifest["goal"]),
         dict(manifest["versions"]),
         manifest["command"],
+        _equal(manifest.get("equal")),
+    )
+
+
+def _equal(facts: Mapping[str, Any] | None) -> EqualService | None:
+    if facts is None:
+        return None
+    return EqualService(
+        Target(**_typed(Target, facts["target"])),
+        int(facts["runs"]),
+        tuple(Turned(**_typed(Turned, row)) for row in facts["turned"]),
+        tuple(LeftOut(**_typed(LeftOut, row)) for row in facts["left_out"]),
     )
 
 

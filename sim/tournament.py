@@ -2,7 +2,8 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from policies.playbook import Playbook
 from policies.playbooks.none import NoPlaybook
@@ -33,17 +34,20 @@ FEW_ELEMENTS = 4_000
 """Elements below which the overhead of a call outweighs its work."""
 
 
+Result = TypeVar("Result")
+Entry = tuple[str | Policy, str | Playbook, str | Routing]
+"""Who plays one row: a policy with a playbook and a routing."""
+
+
 @dataclass(frozen=True)
 class Match:
-    """What one worker plays: some replications of one scenario, by every policy with every playbook and routing."""
+    """What one worker plays: some replications of one scenario, by every row."""
 
     scenario: Scenario
     runs: tuple[int, ...]
-    policies: tuple[str | Policy, ...]
-    playbooks: tuple[str | Playbook, ...]
-    routings: tuple[str | Routing, ...]
-    keep: tuple[int, ...]
-    check: bool
+    rows: tuple[Entry, ...]
+    keep: tuple[int, ...] = ()
+    check: bool = False
 
 
 def play(
@@ -65,13 +69,27 @@ def play(
     replications whose series are recorded; `check` turns the ledger checks on. Results do not depend on `jobs` or
     `batch`. Raises PolicyError and PolicyFault.
     """
-    numbers = tuple(range(runs)) if isinstance(runs, int) else tuple(runs)
-    size = batch or batch_size(Network.of(scenario), len(numbers), jobs, levers=set(playbooks) != {"none"})
-    starts = range(0, len(numbers), size)
-    rows = tuple(policies), tuple(playbooks), tuple(routings)
-    matches = [Match(scenario, numbers[i : i + size], *rows, tuple(keep), check) for i in starts]
+    rows = tuple(itertools.product(policies, playbooks, routings))
+    return play_rows(scenario, rows, runs, jobs=jobs, batch=batch, keep=keep, check=check, progress=progress)
+
+
+def play_rows(
+    scenario: Scenario,
+    rows: Sequence[Entry],
+    runs: int | Sequence[int],
+    *,
+    jobs: int = 1,
+    batch: int | None = None,
+    keep: Sequence[int] = (0,),
+    check: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> list[Record]:
+    """The same for rows that are named one by one: a policy, its playbook and its routing."""
+    whole = Match(
+        scenario, tuple(range(runs)) if isinstance(runs, int) else tuple(runs), tuple(rows), tuple(keep), check
+    )
     results = []
-    for result in _results(matches, jobs):
+    for result in worked(play_match, whole, jobs, batch):
         results.append(result)
         if progress is not None:
             progress(len(result[0].runs))
@@ -79,11 +97,29 @@ def play(
 
 
 def play_match(match: Match) -> list[Record]:
-    """Sample the world once, play every policy with every playbook and routing over it."""
-    books = [_playbook(spec) for spec in match.playbooks]
+    """Every row's record."""
+    return list(played(match))
+
+
+def played(match: Match) -> Iterator[Record]:
+    """Sample the world once, play every row over it; each record as it is done."""
+    books = [_playbook(book) for _, book, _ in match.rows]
     world = sample_world(Network.of(match.scenario), match.runs, match.keep, levers=any(books))
-    rows = itertools.product(match.policies, books, map(_routing, match.routings))
-    return [Engine(world, _policy(spec), match.keep, match.check, book, way).play() for spec, book, way in rows]
+    for (spec, _, way), book in zip(match.rows, books, strict=True):
+        yield Engine(world, _policy(spec), match.keep, match.check, book, _routing(way)).play()
+
+
+def worked(work: Callable[[Match], Result], whole: Match, jobs: int, batch: int | None = None) -> Iterator[Result]:
+    """What some work makes of each batch of a match's replications, in their order."""
+    levers = any(book != "none" for _, book, _ in whole.rows)
+    size = batch or batch_size(Network.of(whole.scenario), len(whole.runs), jobs, levers)
+    parts = [replace(whole, runs=whole.runs[i : i + size]) for i in range(0, len(whole.runs), size)]
+    if jobs == 1 or len(parts) == 1:
+        yield from map(work, parts)
+        return
+    from joblib import Parallel, delayed
+
+    yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(work)(part) for part in parts)
 
 
 def batch_size(network: Network, runs: int, jobs: int, levers: bool = False) -> int:
@@ -174,13 +210,3 @@ def _routing(spec: str | Routing) -> Routing:
 
 def _policy(spec: str | Policy) -> Policy:
     return policy_of(spec) if isinstance(spec, str) else spec
-
-
-def _results(matches: list[Match], jobs: int) -> Iterator[list[Record]]:
-    """Every match's records, in the order of the matches."""
-    if jobs == 1 or len(matches) == 1:
-        yield from map(play_match, matches)
-        return
-    from joblib import Parallel, delayed
-
-    yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(play_match)(match) for match in matches)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reports.charts.costs import costs
 from reports.charts.differences import differences
@@ -13,15 +14,21 @@ from reports.charts.story import story
 from reports.charts.tradeoff import tradeoff
 from reports.comparison import Comparison, Row
 from reports.display.cockpit import cockpit
+from reports.display.equal import equal_told, left_out_told
 from reports.display.limits import NOT_MODELLED
 from reports.display.numbers import UNDEFINED, Cell, Style, full_style, percent, style
 from reports.display.passage import COLUMNS as PASSAGE_COLUMNS
 from reports.display.passage import passages
 from reports.display.promotions import COLUMNS, RULE, promotions
+from reports.display.regret import hindsight_told, regret_style
 from reports.display.story import story_caption
 from reports.scores import SCORES
 from reports.verdict.advice import Advice, advise
 from reports.verdict.estimates import Difference
+from reports.verdict.regret import DEFINITION, Hindsight, hindsight
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 BOARD = (
     "stockout_rate",
@@ -56,6 +63,7 @@ class Line:
     chosen: bool
     chance: str
     cells: tuple[Cell, ...]
+    regret: Cell
 
 
 @dataclass(frozen=True)
@@ -71,17 +79,11 @@ class Season:
 
 def page(comparison: Comparison) -> str:
     """The page as text."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     advice = advise(comparison)
     shown = comparison.reference if advice.row is None else advice.row
     rows = [comparison.rows[i] for i in comparison.order]
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters["pieces"] = pieces
-    return environment.get_template("page.html.j2").render(
+    hind = hindsight(comparison)
+    return template("page.html.j2").render(
         setting=comparison.setting,
         last=comparison.setting.day(comparison.setting.days - 1),
         comparison=comparison,
@@ -89,7 +91,11 @@ def page(comparison: Comparison) -> str:
         reference=comparison.rows[comparison.reference].name,
         tiles=[] if advice.row is None else [_tile(comparison, comparison.rows[advice.row], name) for name in TILES],
         board=[column(name, comparison) for name in BOARD],
-        lines=[_line(index, comparison, advice) for index in comparison.order],
+        lines=[_line(index, comparison, advice, hind) for index in comparison.order],
+        regret_unit=None if hind is None else regret_style(comparison, hind.regrets).unit,
+        regret_definition=DEFINITION,
+        hindsight=hindsight_told(comparison),
+        equal=_equal(comparison),
         tradeoff=tradeoff(comparison, advice.row),
         seasons=[_season(comparison, index) for index in comparison.order],
         promotions=promotions(comparison),
@@ -107,6 +113,26 @@ def page(comparison: Comparison) -> str:
         partly={"board": _partly(rows, BOARD), "every": _partly(rows, tuple(SCORES))},
         not_modelled=NOT_MODELLED,
     )
+
+
+def template(name: str) -> "Template":
+    """A template of this folder."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["pieces"] = pieces
+    return environment.get_template(name)
+
+
+def _equal(comparison: Comparison) -> list[str]:
+    """How rows were brought to equal service, a line each; none where they were not."""
+    if comparison.equal is None:
+        return []
+    told = equal_told(comparison.equal, int(comparison.runs[0]))
+    return [told, *(f"Left out: {line}." for line in left_out_told(comparison.equal))]
 
 
 def _partly(rows: Sequence[Row], names: Sequence[str]) -> bool:
@@ -144,8 +170,11 @@ def _cell(row: Row, name: str, comparison: Comparison) -> Cell:
     return Cell.of(row.estimates[name], _style(name, comparison))
 
 
-def _line(index: int, comparison: Comparison, advice: Advice) -> Line:
+def _line(index: int, comparison: Comparison, advice: Advice, hind: Hindsight | None) -> Line:
     row, chance = comparison.rows[index], advice.chances[index]
+    regret = Cell(UNDEFINED, "")
+    if hind is not None and hind.regrets[index].count:
+        regret = Cell.of(hind.regrets[index], regret_style(comparison, hind.regrets))
     return Line(
         row.name,
         ", ".join(row.sees) or "nothing",
@@ -153,6 +182,7 @@ def _line(index: int, comparison: Comparison, advice: Advice) -> Line:
         index == advice.row,
         UNDEFINED if math.isnan(chance) else percent(chance).replace("more than", ">").replace("less than", "<"),
         tuple(_cell(row, name, comparison) for name in BOARD),
+        regret,
     )
 
 

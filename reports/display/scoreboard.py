@@ -1,13 +1,18 @@
 """The scoreboard in the terminal: one row a policy, the interval under each mean, the advice at the end."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.comparison import Comparison, Row
-from reports.display.numbers import Style, style
+from reports.display.equal import equal_told, left_out_told
+from reports.display.numbers import UNDEFINED, Style, style
+from reports.display.regret import hindsight_told, regret_style
 from reports.scores import SCORES
 from reports.verdict.advice import advise
+from reports.verdict.estimates import Estimate
+from reports.verdict.regret import hindsight
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -28,6 +33,7 @@ COLUMNS = {
 ALWAYS = 3  # columns, whatever the width
 WIDTH = 13  # characters a column may take, with its gap
 POLICY = 24  # the same for the first column
+REGRET = 4  # columns beyond which the last is regret
 
 
 @dataclass(frozen=True)
@@ -42,14 +48,17 @@ class Scoreboard:
         setting = self.comparison.setting
         yield Text(setting.title, style="bold")
         yield Text(f"{setting.days} days from {setting.start}, {_luck(self.comparison)}", style="dim")
-        names = tuple(COLUMNS)[: max(ALWAYS, (options.max_width - POLICY) // WIDTH)]
-        yield self._table(names)
+        room = max(ALWAYS, (options.max_width - POLICY) // WIDTH)
+        hind = hindsight(self.comparison)
+        regrets = hind.regrets if hind is not None and room > REGRET else None
+        names = _shown(self.comparison)[: room - (regrets is not None)]
+        yield self._table(names, regrets)
         for note in _notes(self.comparison, names):
             yield Text(note, style="dim")
         yield Text()
         yield Text(advise(self.comparison).sentence, style="bold")
 
-    def _table(self, names: Sequence[str]) -> "Table":
+    def _table(self, names: Sequence[str], regrets: Sequence[Estimate] | None) -> "Table":
         from rich import box
         from rich.table import Table
         from rich.text import Text
@@ -58,10 +67,14 @@ class Scoreboard:
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
         table.add_column("Policy\nand what it sees", min_width=16, overflow="fold", vertical="top")
         for name in names:
-            table.add_column(Text(f"{COLUMNS[name]}\n{styles[name].unit}"), justify="right", no_wrap=True)
+            table.add_column(Text(f"{head(name)}\n{styles[name].unit}"), justify="right", no_wrap=True)
+        written = regret_style(self.comparison, regrets or ())
+        if regrets is not None:
+            table.add_column(Text(f"Regret\n\n{written.unit}"), justify="right", no_wrap=True)
         for index in self.comparison.order:
             row = self.comparison.rows[index]
-            table.add_row(_who(row), *(_cell(row, name, styles[name]) for name in names))
+            last = [] if regrets is None else [_number(regrets[index], written)]
+            table.add_row(_who(row), *(_number(row.estimates[name], styles[name]) for name in names), *last)
         return table
 
     def _style(self, name: str) -> Style:
@@ -94,10 +107,22 @@ def _who(row: Row) -> "RenderableType":
     return Text.assemble((label, "bold"), "\n", (f"{mark}sees {sees}", "dim"))
 
 
-def _cell(row: Row, name: str, written: Style) -> "RenderableType":
+def _shown(comparison: Comparison) -> tuple[str, ...]:
+    """Scores in the order in which they get room: what rows were made equal in comes first."""
+    asked = [] if comparison.equal is None else [comparison.equal.target.score]
+    return tuple(dict.fromkeys([*asked, *COLUMNS]))
+
+
+def head(name: str) -> str:
+    """What stands over a score's column, in two lines."""
+    return COLUMNS.get(name) or f"{SCORES[name].label}\n"
+
+
+def _number(known: Estimate, written: Style) -> "RenderableType":
     from rich.text import Text
 
-    known = row.estimates[name]
+    if not known.count and math.isnan(known.mean) and not known.undefined:
+        return Text(UNDEFINED)
     mark = "*" if known.undefined and known.count else ""
     return Text.assemble(f"{written.number(known.mean)}{mark}", "\n", (written.interval(known), "dim"))
 
@@ -115,6 +140,12 @@ def _notes(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
     shown = (row.estimates[name] for row in comparison.rows for name in names)
     if any(known.undefined and known.count for known in shown):
         yield "* undefined in some replications, which are left out."
+    if comparison.equal is not None:
+        yield equal_told(comparison.equal, int(comparison.runs[0]))
+        for sentence in left_out_told(comparison.equal):
+            yield f"Left out: {sentence}."
+    if (told := hindsight_told(comparison)) is not None:
+        yield told
     if any(row.yardstick for row in comparison.rows):
         yield "Yardsticks cannot be used: the oracle knows the future, but not queues; never orders nothing."
     yield f"Goal: {comparison.goal}"

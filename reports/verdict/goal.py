@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from reports.record import FloatArray
 from reports.scores import SCORES
+from reports.verdict.equal import Target
 
 OPERATORS: dict[str, Callable[[FloatArray, float], NDArray[np.bool_]]] = {
     "<=": np.less_equal,
@@ -109,6 +110,14 @@ def read_limits(text: str) -> tuple[Constraint, ...]:
         if _OBJECTIVE.fullmatch(part):
             raise GoalError(f"'{part}': an objective cannot fail; give a score, one of <= >= < >, and a number")
     return tuple(_constraint(part) for part in _parts(text))
+
+
+def read_target(text: str) -> Target:
+    """What `--equal` says, such as stockout_rate=3%: a score, =, and a number."""
+    score, equals, number = (part.strip() for part in text.partition("="))
+    if not equals or not number or score[-1:] in ("<", ">"):
+        raise GoalError(f"'{text}': write one score, = and a number, for example 'stockout_rate=3%'")
+    return Target(_known(score, text), _number(number, score, text))
 
 
 def _parts(text: str) -> list[str]:

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from reports.comparison import Comparison
+from reports.comparison import Comparison, Row
 from reports.display.numbers import phrase_with_interval
 from reports.scores import SCORES
 from reports.verdict.goal import Constraint
 from reports.verdict.sentences import label
 
 
-def failures(comparison: Comparison, limits: Sequence[Constraint]) -> tuple[str, ...]:
-    """A sentence for each limit that the best row by the goal broke; empty when none did.
+def failures(comparison: Comparison, limits: Sequence[Constraint], row: Row | None = None) -> tuple[str, ...]:
+    """A sentence for each limit that a row, or else the best by the goal, broke; empty when none did.
 
     The others were played to be held against it. What is undefined has not failed.
     """
-    best = comparison.rows[comparison.reference]
+    best = comparison.rows[comparison.reference] if row is None else row
     currency = comparison.setting.currency
     return tuple(
         f"{limit}: {best.name} has {label(limit.score)} "

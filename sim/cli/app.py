@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import typer
 
-from sim.cli import catalogue, contest, plugins
+from sim.cli import catalogue, contest, plan, plugins, search
 
 USAGE, INVALID, FAILED, INTERRUPTED = 2, 3, 4, 130
 EXIT_CODES: dict[str, int] = {
@@ -17,6 +17,7 @@ EXIT_CODES: dict[str, int] = {
     "policies.protocol:PolicyFault": FAILED,
     "reports.verdict.goal:GoalError": USAGE,
     "reports.folder:FolderError": USAGE,
+    "sim.planning.event:PlanError": USAGE,
     "sim.play.stock:LedgerError": FAILED,
 }
 """What each error of ours exits with. Named, not imported: help must stay light."""
@@ -33,6 +34,8 @@ app.command()(catalogue.new)
 app.command()(catalogue.check)
 app.command()(contest.run)
 app.command()(contest.compare)
+app.command()(search.tune)
+app.command()(plan.plan)
 app.command()(contest.report)
 app.command()(plugins.policies)
 app.command()(catalogue.schema)

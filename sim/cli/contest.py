@@ -1,22 +1,25 @@
 """Verbs that play: run, compare; and report, which shows again what was played."""
 
-import os
+import itertools
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.terminal import prints_on_stderr, progress, tell
+
 if TYPE_CHECKING:
     from reports.comparison import Comparison
-    from reports.record import Record
+    from reports.record import Record, Setting
+    from reports.verdict.equal import EqualService, Target
     from reports.verdict.goal import Constraint
     from reports.verdict.goal import Goal as Sought
     from scenarios.schema import Scenario
+    from sim.tournament import Entry
 
 World = Annotated[str, typer.Argument(metavar="WORLD", help="A shipped world (see `stocktide worlds`) or a TOML file.")]
 Policies = Annotated[
@@ -45,6 +48,9 @@ Goal = Annotated[str | None, typer.Option(help='What you are after: "stockout_ra
 FailIf = Annotated[str | None, typer.Option(help='Exit with 1 if the best rule does so: "stockout_rate>5%".')]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, and nothing else.")]
 
+EQUAL_GOAL = "least holding_cost"
+"""What rows of equal service are ranked by when nothing else is asked for."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -57,6 +63,7 @@ class Field:
     runs: int
     jobs: int  # 0 for one a core
     seed: int | None  # the scenario's when None
+    equal: "Target | None" = None  # what every policy is turned to reach
 
 
 def run(
@@ -90,9 +97,14 @@ def compare(
     goal: Goal = None,
     fail_if: FailIf = None,
     as_json: AsJson = False,
+    equal: Annotated[
+        str | None, typer.Option(help='Turn every policy until it reaches a score: "stockout_rate=3%", then compare.')
+    ] = None,
     against: Annotated[str | None, typer.Option(metavar="WORLD", help="A twin world to hold this one against.")] = None,
 ) -> None:
     """Play several policies in the same futures and say which to use, and how sure that is."""
+    from reports.verdict.goal import read_target
+
     field = Field(
         tuple(policy or ()),
         tuple(playbook or ("none",)),
@@ -101,13 +113,14 @@ def compare(
         runs,
         jobs,
         seed,
+        None if equal is None else read_target(equal),
     )
     if against is not None:
-        if out is not None or goal is not None or fail_if is not None:
-            raise typer.BadParameter("--against does not go together with --out, --goal or --fail-if")
+        if any(option is not None for option in (out, goal, fail_if, equal)):
+            raise typer.BadParameter("--against does not go together with --out, --goal, --fail-if or --equal")
         _twins(world, against, field, as_json)
         return
-    _contest(world, field, out, goal, fail_if, as_json)
+    _contest(world, field, out, EQUAL_GOAL if equal is not None and goal is None else goal, fail_if, as_json)
 
 
 def report(
@@ -118,7 +131,7 @@ def report(
     from reports.folder import load, redraw
 
     _show(load(Path(folder)), as_json)
-    _tell(f"Page: {redraw(Path(folder))}")
+    tell(f"Page: {redraw(Path(folder))}")
 
 
 def _contest(world: str, field: Field, out: str | None, goal: str | None, fail_if: str | None, as_json: bool) -> None:
@@ -133,7 +146,7 @@ def _contest(world: str, field: Field, out: str | None, goal: str | None, fail_i
     _show(comparison, as_json)
     if out is not None:
         save(Path(out), comparison)
-        _tell(f"Page: {Path(out) / 'page.html'}")
+        tell(f"Page: {Path(out) / 'page.html'}")
     _fail_if(comparison, limits)
 
 
@@ -144,7 +157,7 @@ def _twins(world: str, other: str, field: Field, as_json: bool) -> None:
 
     here, there = (_compared(name, field, read_goal(DEFAULT_GOAL)) for name in (world, other))
     if here.setting.seed != there.setting.seed:
-        _tell("warning: the worlds have different seeds; give --seed, so that both meet the same luck")
+        tell("warning: the worlds have different seeds; give --seed, so that both meet the same luck")
     twins = Twins(here, there)
     if as_json:
         sys.stdout.write(twins_json(twins))
@@ -164,60 +177,67 @@ def _compared(world: str, field: Field, goal: "Sought") -> "Comparison":
     scenario = read_scenario(world, field.shocks)
     if field.seed is not None:
         scenario = scenario.model_copy(update={"seed": field.seed})
-    with _prints_on_stderr():
+    with prints_on_stderr():
         specs = _each_once(field.policies, policy) or list(default_field())
-        _warn(scenario, specs)
-        records = _play(scenario, specs, field)
-    named = "+".join([world, *field.shocks])
-    return Comparison.of(setting(scenario, named), records, goal, shlex.join(["stocktide", *sys.argv[1:]]))
+        warn(scenario, specs)
+        told = setting(scenario, "+".join([world, *field.shocks]))
+        records, equal = _play(scenario, told, specs, field)
+    return Comparison.of(told, records, goal, shlex.join(["stocktide", *sys.argv[1:]]), equal=equal)
 
 
-@contextmanager
-def _prints_on_stderr() -> Iterator[None]:
-    """What a policy prints, here or in a worker, goes to stderr: stdout is for the result."""
-    sys.stdout.flush()
-    stdout = os.dup(1)
-    os.dup2(2, 1)
-    try:
-        yield
-    finally:
-        sys.stdout.flush()
-        os.dup2(stdout, 1)
-        os.close(stdout)
-
-
-def _warn(scenario: "Scenario", specs: list[str]) -> None:
-    """Say what policies find odd about their parameters in this world."""
+def warn(scenario: "Scenario", specs: list[str]) -> None:
+    """Say what policies need that this world does not have, and what they find odd about their parameters here."""
     from policies.registry import policy
+    from policies.signals import missing
     from sim.world.network import Network
+    from sim.world.signals import present
     from sim.world.supply.quotes import lanes_into
 
     network = Network.of(scenario)
-    for rule in map(policy, specs):
+    rules, there = [policy(spec) for spec in specs], present(network)
+    for sentence in dict.fromkeys(sentence for rule in rules for sentence in missing(rule, there)):
+        tell(f"warning: {sentence}")
+    for rule in rules:
         for place, bought_in in zip(network.warehouses, network.bought_in, strict=True):
             # What is bought in is missed by nobody, so that no lane brings it is nothing to be warned of.
             lanes = [replace(lane, carries=lane.carries | bought_in) for lane in lanes_into(network, place)]
             for warning in rule.warnings(lanes) if lanes and hasattr(rule, "warnings") else ():
-                _tell(f"warning: {place}: {warning}")
+                tell(f"warning: {place}: {warning}")
 
 
-def _play(scenario: "Scenario", specs: list[str], field: Field) -> "list[Record]":
+def _play(
+    scenario: "Scenario", told: "Setting", specs: list[str], field: Field
+) -> "tuple[list[Record], EqualService | None]":
+    """Every row's record; at equal service, of turned rows on fresh luck, and how they were turned."""
     from joblib import cpu_count
 
     from policies.registry import playbook, routing
-    from sim.tournament import play
+    from sim.tournament import play_rows
 
+    jobs, runs, equal = field.jobs or cpu_count(), range(field.runs), None
     playbooks, routings = _each_once(field.playbooks, playbook), _each_once(field.routings, routing)
-    with _progress(field.runs) as advance:
-        return play(
-            scenario,
-            specs,
-            field.runs,
-            playbooks=playbooks,
-            routings=routings,
-            jobs=field.jobs or cpu_count(),
-            progress=advance,
-        )
+    rows: Sequence[Entry] = tuple(itertools.product(specs, playbooks, routings))
+    if field.equal is not None:
+        rows, runs, equal = _levelled(scenario, told, rows, field.equal, runs, jobs)
+    with progress(field.runs) as advance:
+        return play_rows(scenario, rows, runs, jobs=jobs, keep=runs[:1], progress=advance), equal
+
+
+def _levelled(
+    scenario: "Scenario", told: "Setting", rows: "Sequence[Entry]", target: "Target", runs: range, jobs: int
+) -> "tuple[Sequence[Entry], range, EqualService]":
+    """The rows that were turned until they met the target, and the fresh replications on which they are compared."""
+    from policies.protocol import PolicyError
+    from reports.display.equal import left_out_told
+    from sim.search.equal import levelled
+    from sim.search.luck import fresh
+    from sim.search.playing import Ground
+
+    with progress(None, "rows x replications") as advance:
+        found = levelled(Ground(scenario, told, (), jobs, advance), rows, target, len(runs))
+    if not found.rows:
+        raise PolicyError(f"no policy reaches {target}: {'; '.join(left_out_told(found.how))}")
+    return found.rows, fresh(len(runs)), found.how
 
 
 def _each_once(specs: Sequence[str], made_of: Callable[[str], object]) -> list[str]:
@@ -228,25 +248,6 @@ def _each_once(specs: Sequence[str], made_of: Callable[[str], object]) -> list[s
         if made not in kept.values():
             kept[spec] = made
     return list(kept)
-
-
-@contextmanager
-def _progress(runs: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr while replications are played; nothing where stderr is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("Playing"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("replications"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=runs)
-        yield lambda played: bar.advance(task, played)
 
 
 def _show(comparison: "Comparison", as_json: bool) -> None:
@@ -261,15 +262,11 @@ def _show(comparison: "Comparison", as_json: bool) -> None:
     Console().print(scoreboard(comparison))
 
 
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr)
-
-
 def _fail_if(comparison: "Comparison", limits: "tuple[Constraint, ...]") -> None:
     from reports.verdict.thresholds import failures
 
     broken = failures(comparison, limits)
     for sentence in broken:
-        _tell(f"failed: {sentence}")
+        tell(f"failed: {sentence}")
     if broken:
         raise typer.Exit(1)

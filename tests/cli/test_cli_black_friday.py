@@ -37,7 +37,7 @@ def test_the_object_is_the_one_promised(told: dict[str, Any]) -> None:
     assert (told["seed"], told["replications"]) == (scenario.seed, 12)
     assert [row["policy"] for row in told["policies"]] == list(default_field())
     for row in told["policies"]:
-        assert set(row) == {"policy", "playbook", "routing", "sees", "scores", "warehouses"}
+        assert set(row) == {"policy", "playbook", "routing", "sees", "scores", "warehouses", "regret"}
         assert list(row["scores"])[:3] == ["stockout_rate", "holding_cost", "turnover"]
         assert all(set(score) == {"mean", "low", "high"} for score in row["scores"].values())
         assert 0 <= row["scores"]["stockout_rate"]["mean"] <= 1

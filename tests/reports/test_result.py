@@ -18,7 +18,7 @@ def test_the_object_has_the_keys_of_the_contract() -> None:
     assert (read["scenario"], read["seed"], read["replications"]) == ("black-friday", 7, 40)
     assert read["hash"] == "0123456789abcdef" * 4
     first = read["policies"][0]
-    assert list(first) == ["policy", "playbook", "routing", "sees", "scores", "warehouses"]
+    assert list(first) == ["policy", "playbook", "routing", "sees", "scores", "warehouses", "regret"]
     assert (first["policy"], first["playbook"], first["sees"]) == ("reorder-point", "none", ["stock", "sales"])
     assert first["routing"] == "preference"
     assert list(first["scores"]) == list(SCORES)

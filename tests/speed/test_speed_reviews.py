@@ -17,8 +17,9 @@ from tests.speed.worlds import network
 
 pytestmark = pytest.mark.speed
 
-SLOW: frozenset[str] = frozenset()
-"""Rules that may cost more than ten times as much; at most three."""
+SLOW = frozenset({"marginal-reward", "fair-share", "tiers"})
+"""Rules that may cost more than ten times as much, at most three: one that ranks the next units of every SKU, and two
+that plan for a whole network at the review of each of its warehouses."""
 REVIEWED_ON = 182
 
 

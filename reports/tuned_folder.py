@@ -1,0 +1,42 @@
+"""The folder that a search leaves: it appears whole or not at all.
+
+tuning.json     the object that `--json` prints
+candidates.csv  every candidate, the best first: its values, the replications it met while choosing, its means there
+frontier.png    the picture
+page.html       the page
+"""
+
+import csv
+import io
+import math
+from pathlib import Path
+
+from reports.charts.frontier import frontier_png
+from reports.display.tuning import tuning_json
+from reports.display.tuning_page import tuning_page
+from reports.folder import defused, put
+from reports.tuning import Tuning
+
+
+def save_tuning(folder: Path, tuning: Tuning) -> None:
+    """Write the folder. Raises FolderError when it is taken or cannot be written."""
+    files = {
+        "tuning.json": tuning_json(tuning).encode(),
+        "candidates.csv": candidates_csv(tuning),
+        "frontier.png": frontier_png(tuning),
+        "page.html": tuning_page(tuning).encode(),
+    }
+    put(folder, files)
+
+
+def candidates_csv(tuning: Tuning) -> bytes:
+    """Every candidate, one a line."""
+    tried, held = tuning.choosing.tried, io.StringIO(newline="")
+    axes, scores = [axis.name for axis in tuning.choosing.axes], list(tried[0].means)
+    table = csv.writer(held)
+    table.writerow(["policy", *axes, "replications", *scores])
+    for one in tried:
+        values = ["" if one.values[axis] is None else defused(str(one.values[axis])) for axis in axes]
+        means = ["" if math.isnan(one.means[score]) else repr(one.means[score]) for score in scores]
+        table.writerow([defused(one.policy), *values, one.runs, *means])
+    return held.getvalue().encode("utf-8-sig")
