@@ -96,8 +96,8 @@ def test_wrappers_say_when_the_other_policy_does_not_look() -> None:
         assert not policy(fine).warnings(lanes)
 
 
-def test_a_campaign_loop_leaves_the_past_as_it_was_announced() -> None:
-    """Only promotions that have not ended are corrected; livestreams never are."""
+def test_a_campaign_loop_corrects_promotions_alone() -> None:
+    """A livestream's lift is left as it was announced; a promotion that ended is told of no order ahead."""
     ended = PlannedEvent("ended", "promotion", 80, 5, np.array([4.0]))
     live = PlannedEvent("live", "livestream", 103, 1, np.array([6.0]))
     sold = np.full((60, 1, 1), 10)
@@ -127,6 +127,31 @@ def test_campaigns_add_up_and_overlap() -> None:
     assert why["lift_used"] == pytest.approx([1 + 2 * 0.5], abs=1e-4)
 
 
+def test_what_learns_of_campaigns_itself_does_not_correct_them_twice() -> None:
+    """Announced at 4, came at 2: the next one is expected at 2 by the loop, by the other policy, and by both."""
+    sold = np.full((100, 1, 1), 100)
+    sold[60:80] = 200
+    ended = PlannedEvent("ended", "promotion", 61, 20, np.array([4.0]))
+    ahead = PlannedEvent("ahead", "promotion", 110, 20, np.array([4.0]))
+    learns, loop = "forecast-driven:method=seasonal-naive,service=0.5", "campaign-loop:prior_units=0.001"
+    own, looped, both = (
+        _answer(spec, sold, events=(ended, ahead)).why["forecast"]
+        for spec in (learns, f"forecast-driven:service=0.5+{loop}", f"{learns}+{loop}")
+    )
+    assert looped == pytest.approx([100 * (1 + 20 / 47)], rel=1e-3)
+    assert both == pytest.approx(looped, rel=0.01)
+    assert own == pytest.approx(looped, rel=0.01)
+
+
+def test_plain_days_are_told_by_what_a_campaign_brought() -> None:
+    """Twenty days announced at 4 came at 2: the pace without them stays 100 a day."""
+    sold = np.full((100, 1, 1), 100)
+    sold[60:80] = 200
+    ended = PlannedEvent("ended", "promotion", 61, 20, np.array([4.0]))
+    why = _answer("dynamic-safety+campaign-loop:prior_units=0.001", sold, events=(ended,)).why
+    assert why["forecast"] == pytest.approx([100], rel=1e-3)
+
+
 SIBLINGS = ("lamp", "lamp", "strip", None)
 
 
@@ -151,6 +176,14 @@ def test_what_is_new_is_expected_to_sell_as_its_siblings(days: int, pace: float)
 def test_what_is_no_longer_new_is_left_to_the_other_policy() -> None:
     answer = _answer("never:review_days=7+analogue:new_days=30", _launched(30), groups=SIBLINGS)
     assert not answer.units["sea"].any()
+
+
+def test_what_sold_from_the_first_day_known_is_not_new() -> None:
+    """Sixty days are known, and something is new for ninety: only what began to sell within them is."""
+    answer = _answer("never:review_days=7+analogue:new_days=90", _launched(59), groups=SIBLINGS)
+    assert answer.why["expected_pace"] == pytest.approx([0, (59 * 5 + 28 * 20) / 87, 0, 0])
+    answer = _answer("never:review_days=7+analogue:new_days=90", _launched(60), groups=SIBLINGS)
+    assert answer.why["expected_pace"].tolist() == [0, 0, 0, 0]
 
 
 def test_siblings_that_never_sold_tell_nothing() -> None:

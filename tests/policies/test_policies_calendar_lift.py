@@ -1,9 +1,12 @@
 """A policy that looks only back covers announced promotions too: ten a day, forty days by sea, reviews once a week."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from policies.contract import check
+from policies.plugins.rehearsal import ads_by_hand
 from policies.protocol import PlannedEvent
 from policies.registry import policy
 from tests.policies.announced_event import SEA, answer, lost_units, ordered, played, promotion, scene
@@ -65,6 +68,23 @@ def test_a_policy_that_looks_at_the_calendar_is_left_as_it_is() -> None:
         "and min-max",
     )
     assert policy("base-stock+calendar-lift").warnings([SEA]) == ()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("other", ["influencer-prestock", "ad-prestock", "influencer-prestock+ad-prestock"])
+def test_wrappers_that_stock_for_something_else_may_stand_on_either_side(other: str) -> None:
+    """They look at the calendar, but not for promotions ahead."""
+    live = PlannedEvent("live", "livestream", 142, 1, np.ones(1), (300,))
+    made = replace(scene(0, promotion(142), live), ads=ads_by_hand(np.full((200, 1), 100.0)))
+    inside, outside = f"base-stock:units=500+calendar-lift+{other}", f"base-stock:units=500+{other}+calendar-lift"
+    expected = 500 + EXTRA + 300 * ("influencer" in other)
+    assert ordered(inside, made) == ordered(outside, made) == expected
+    assert policy(outside).warnings([SEA]) == ()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("inner", ["reorder-point+ad-prestock", "base-stock+calendar-lift+ad-prestock"])
+def test_nor_is_a_promotion_ordered_twice_around_them(inner: str) -> None:
+    made = replace(scene(0, promotion(142)), ads=ads_by_hand(np.full((200, 1), 100.0)))
+    assert ordered(f"{inner}+calendar-lift", made) == ordered(inner, made)
 
 
 @pytest.mark.parametrize("base", ["base-stock:units=480", "min-max:s_units=480,S_units=620"])

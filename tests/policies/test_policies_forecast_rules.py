@@ -151,6 +151,15 @@ def test_seasonal_naive_expects_of_promotions_what_past_ones_brought(sold_then: 
     assert other.why["reorder_point"] == pytest.approx(670)
 
 
+def test_a_hit_in_a_small_promotion_does_not_make_the_next_one_endless() -> None:
+    """Announced to bring two units more, it brought 1,960: the next one brings at most three times its 120."""
+    sold = STEADY.copy()
+    sold[89:93] = 500
+    events = (promotion(90, 4, 1.05), promotion(210, 4, 4.0))
+    answer = answered("forecast-driven:method=seasonal-naive", scene(sold=sold, events=events))
+    assert answer.why["reorder_point"] == pytest.approx(470 + 3 * 120)
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

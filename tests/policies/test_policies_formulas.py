@@ -48,6 +48,12 @@ def test_articles_arithmetic() -> None:
 def test_daily_spread_is_the_sample_standard_deviation() -> None:
     sold = np.array([[3, 1_000_000], [7, 1_000_003], [8, 1_000_001], [2, 1_000_000]])
     expected = [statistics.stdev(sold[:, sku].tolist()) for sku in range(2)]
-    assert daily_spread(sold) == pytest.approx(expected, rel=1e-9)
-    assert daily_spread(sold[:1]).tolist() == [0, 0]
-    assert daily_spread(np.full((56, 2), 17)).tolist() == [0, 0]
+    assert daily_spread(sold, np.ones_like(sold)) == pytest.approx(expected, rel=1e-9)
+    assert daily_spread(sold[:1], np.ones_like(sold[:1])).tolist() == [0, 0]
+    assert daily_spread(np.full((56, 2), 17), np.ones((56, 2), np.int64)).tolist() == [0, 0]
+
+
+def test_daily_spread_is_of_the_days_that_count() -> None:
+    sold = np.array([[20, 3, 5], [0, 0, 0], [20, 7, 0], [0, 8, 0]])
+    counted = np.array([[1, 1, 1], [0, 0, 0], [1, 1, 0], [0, 1, 0]])
+    assert daily_spread(sold, counted) == pytest.approx([0, statistics.stdev([3, 7, 8]), 0])

@@ -13,6 +13,7 @@ from policies.formulas import demand_quantile, newsvendor_negative_binomial, new
 from policies.plugins.rehearsal import lane_by_hand, scene_by_hand
 from policies.protocol import LaneFacts, Orders, PlannedEvent, PolicyError
 from policies.registry import policy
+from policies.signals import PROMOTIONS, missing
 
 TODAY = 100
 SEA = lane_by_hand("sea", 40, landed_cost=[1.0, 1.0])
@@ -79,6 +80,28 @@ def test_what_was_sold_out_of_late_keeps_its_pace() -> None:
     scene = dataclasses.replace(scene, open_days=np.minimum(sold, 1))
     rule = policy("newsvendor")
     assert rule.orders(scene.seen(rule.sees, run=0)).why["season_demand"] == pytest.approx([940, 940])
+
+
+def test_what_past_sales_brought_is_not_everyday_demand() -> None:
+    """Ten of the sixty days were a sale at twice the demand: the pace is 10, and days without it do not spread."""
+    sold = np.full((60, 1, 2), 10)
+    sold[30:40] = 20
+    answer = _answer("newsvendor:unsure=0", [_sale(TODAY - 29), _sale(155)], sold=sold)
+    assert answer.why["season_demand"] == pytest.approx([940, 940])
+    assert answer.why["order_up_to"] == pytest.approx([940, 940])
+
+
+def test_where_no_sale_pays_and_nothing_is_known_nothing_is_ordered() -> None:
+    nothing = np.zeros((0, 1, 2), np.int64)
+    assert not any(_answer("newsvendor:begins=start", [], day=0, sold=nothing, price=[0, 5]).units["sea"])
+
+
+def test_a_world_without_promotions_is_told_of() -> None:
+    assert missing(policy("newsvendor"), frozenset()) == (
+        "newsvendor needs promotions, which this world does not have",
+    )
+    assert missing(policy("newsvendor"), frozenset({PROMOTIONS})) == ()
+    assert missing(policy("newsvendor:begins=start"), frozenset()) == ()
 
 
 def test_a_long_sale_is_its_own_season() -> None:

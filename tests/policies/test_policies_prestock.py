@@ -60,10 +60,17 @@ def test_what_no_order_can_bring_in_time_is_set_aside_as_far_as_stock_is_there(o
     assert answer(SHOWS, scene(on_hand, show(20, 300))).why["set_aside"] == [aside]
 
 
-@pytest.mark.parametrize(("days_between", "aside"), [(28, 0), (29, 300)])
-def test_a_host_whose_last_show_is_in_the_pace_is_not_counted_again(days_between: int, aside: int) -> None:
-    held = show(42 - days_between, 300), show(42, 300)
-    assert answer(SHOWS, scene(5_000, *held)).why["set_aside"] == [aside + 300 * (42 - days_between > 0)]
+@pytest.mark.parametrize(("days_ago", "aside"), [(0, 0), (27, 0), (28, 300)])
+def test_a_host_whose_last_show_is_in_the_pace_is_not_counted_again(days_ago: int, aside: int) -> None:
+    """The pace is that of 28 days, today among them."""
+    held = show(-days_ago, 300), show(42, 300)
+    assert answer(SHOWS, scene(5_000, *held)).why["set_aside"] == [aside]
+
+
+def test_shows_to_come_are_in_no_pace_yet() -> None:
+    """A host's first shows, a week apart, are all stocked: those that an order of the next review is too late for."""
+    series = [show(42 + 7 * week, 300) for week in range(-1, 3)]
+    assert answer(SHOWS, scene(5_000, *series)).why["set_aside"] == [600]
 
 
 def test_of_several_shows_all_count_on_the_skus_they_touch() -> None:

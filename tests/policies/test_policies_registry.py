@@ -59,7 +59,12 @@ from policies.protocol import Orders
 """
 PARTNERS = {"s_units": {"S_units": 1e9}, "S_units": {"s_units": 0}, "s_days": {"S_days": 730}, "S_days": {"s_days": 0}}
 PARTNERS |= {"promote": {"demote": 0}, "demote": {"promote": 1e6}}
-PARTNERS |= {"a_share": {"b_share": 1}, "b_share": {"a_share": 0}, "x_ratio": {"y_ratio": 100}, "y_ratio": {"x_ratio": 0}}
+PARTNERS |= {
+    "a_share": {"b_share": 1},
+    "b_share": {"a_share": 0},
+    "x_ratio": {"y_ratio": 100},
+    "y_ratio": {"x_ratio": 0},
+}
 RANGED = [
     pytest.param(cls, field, id=f"{cls.name}-{field.name}")
     for cls in (*SHIPPED, *SHIPPED_PLAYBOOKS)

@@ -108,6 +108,48 @@ def test_base_plus_burst_without_steady_markets_takes_the_pace_of_all() -> None:
     assert answer.why["reorder_point"].tolist() == [60 + 450 + 800]
 
 
+SPREAD = (
+    "service-level",
+    "periodic-service:law=normal",
+    "dynamic-safety",
+    "economic-lot",
+    "marginal-reward",
+    "newsvendor:begins=start",
+    "abc-xyz",
+)
+"""Rules whose safety stock grows with the spread of daily sales."""
+
+
+@pytest.mark.parametrize("spec", SPREAD)
+def test_days_without_stock_say_nothing_of_the_spread(spec: str) -> None:
+    """Ten on every day that had stock, which was every other day."""
+    sold = TEN_A_DAY.copy()
+    sold[::2] = 0
+    scene = scene_by_hand([SEA], sold, [0], day=0)
+    scene.open_days[::2] = 0
+    whole = scene_by_hand([SEA], TEN_A_DAY, [0], day=0)
+    rule = policy(spec)
+    told, steady = (rule.orders(each.seen(rule.sees, run=0)) for each in (scene, whole))
+    for name, line in steady.why.items():
+        assert told.why[name] == pytest.approx(line)
+    assert told.units["sea"].tolist() == steady.units["sea"].tolist()
+    assert told.units["sea"] > 0
+
+
+@pytest.mark.parametrize("spec", SPREAD)
+def test_what_other_warehouses_order_spreads_too(spec: str) -> None:
+    """Twenty on every other day, to the buyers of a shop or to other warehouses: the same stock."""
+    sold = np.tile([0, 20], 30).reshape(60, 1, 1)
+    rule = policy(spec)
+    shop, depot = (
+        rule.orders(scene_by_hand([SEA], sold, [0], day=0, channels=(channel,)).seen(rule.sees, run=0))
+        for channel in ("shop", "warehouse")
+    )
+    for name, line in shop.why.items():
+        assert depot.why[name] == pytest.approx(line)
+    assert depot.units["sea"].tolist() == shop.units["sea"].tolist()
+
+
 @pytest.mark.parametrize(
     "spec", ["reorder-point", "lead-cover", "base-plus-burst", "service-level", "min-max", "base-stock"]
 )
