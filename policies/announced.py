@@ -37,17 +37,17 @@ def plain_pace(seen: Observation, days: int, ago: int = 0) -> FloatArray:
 
 
 def plain_spread(seen: Observation, days: int) -> FloatArray:
-    """Standard deviation of one day's sales over the last `days` days, [..., sku].
+    """Standard deviation of one day's sales over the last `days` days, days with stock counted, [..., sku].
 
-    Days of promotions are left out; not so where fewer than two others remain.
+    Days on which a promotion lifts a SKU are left out; not so where fewer than two others remain.
     """
-    sold = seen.sales.daily(days)
-    plain = np.ones(len(sold), dtype=np.bool_)
+    sold, counted = seen.sales.with_stock(days)
+    plain = counted.copy()
     for event in seen.calendar.events:
         if event.kind == "promotion":
             begins = len(sold) - 1 - (seen.day - event.first_day)
-            plain[max(begins, 0) : max(begins + event.days, 0)] = False
-    return daily_spread(sold[plain] if plain.sum() > 1 else sold)
+            plain[max(begins, 0) : max(begins + event.days, 0)] *= event.lift == 1
+    return daily_spread(sold, np.where(plain.sum(axis=0) > 1, plain, counted))
 
 
 def fresh(events: Iterable[PlannedEvent], pace_days: int) -> list[PlannedEvent]:

@@ -53,18 +53,18 @@ def safety_stock(z: float, protected_days: float, sd: FloatArray, pace: FloatArr
     return np.asarray(z * np.sqrt(protected_days * sd**2 + (pace * spread_days) ** 2))
 
 
-def daily_spread(sold: IntArray) -> FloatArray:
-    """Sample standard deviation of one day's sales [units], `sold` of shape [day, ...]; 0 with fewer than two days.
+def daily_spread(sold: IntArray, counted: IntArray) -> FloatArray:
+    """Sample standard deviation of one day's sales [units], 0 with fewer than two days that count.
 
+    Both are [day, ...]: what was sold, and 1 for a day that counts, 0 for one on which nothing could be sold.
     Summed in whole numbers near the mean, so that one run alone and fifty at once give the same bits.
     Source: definition.
     """
-    n = len(sold)
-    if n < 2:
-        return np.zeros(sold.shape[1:])
-    off = sold - sold.sum(axis=0) // n
+    days = counted.sum(axis=0)
+    some = np.maximum(days, 1)
+    off = (sold - (sold * counted).sum(axis=0) // some) * counted
     total, squares = off.sum(axis=0), (off * off).sum(axis=0)
-    return np.asarray(np.sqrt(np.maximum(squares - total * (total / n), 0.0) / (n - 1)))
+    return np.asarray(np.sqrt(np.maximum(squares - total * (total / some), 0.0) / np.maximum(days - 1, 1)))
 
 
 def critical_ratio(over_cost: Number, under_cost: Number) -> Number:

@@ -130,6 +130,15 @@ class SalesSight:
         chosen = [m for m, channel in enumerate(self.channels) if channel in channels]
         return np.asarray(np.diff(window, axis=0)[..., chosen, :].sum(axis=-2))
 
+    def with_stock(self, days: int) -> tuple[IntArray, IntArray]:
+        """Units sold to all on each of the last `days` days, and 1 where the day had stock; 0 and 0 where it had none.
+
+        Both are [day, ..., sku].
+        """
+        first = -1 - min(days, len(self.open_days) - 1)
+        sold, counted = np.diff(self.open_totals[first:], axis=0), np.diff(self.open_days[first:], axis=0)
+        return sold, counted.astype(np.int64)
+
 
 @dataclass(frozen=True)
 class AdsSight:

@@ -10,6 +10,8 @@ from policies.protocol import FloatArray, Observation
 
 DOUBT_UNITS = 10.0
 """[units] What past promotions must have been announced to bring before their result counts as much as the plan."""
+MOST_KEPT = 3.0
+"""Times what was announced: one hit in a promotion of little lift says nothing about the next."""
 
 
 def weekday_paces(days: Iterable[Period], pace: FloatArray) -> FloatArray:
@@ -49,8 +51,8 @@ def seasonal_naive(history: History, weeks: History) -> Forecast:
 def promise_kept(seen: Observation, everyday: FloatArray) -> FloatArray:
     """What past promotions brought beyond everyday sales over what they were announced to bring, [..., sku].
 
-    Both begin at `DOUBT_UNITS`, so that a few units prove little. Days without stock do not count; a promotion that
-    sold out in the middle of a day reads as a weak one.
+    At most `MOST_KEPT`. Both begin at `DOUBT_UNITS`, so that a few units prove little. Days without stock do not
+    count; a promotion that sold out in the middle of a day reads as a weak one.
     """
     brought, announced = np.zeros_like(everyday), np.zeros_like(everyday)
     for event in lifted_days(seen):
@@ -58,4 +60,4 @@ def promise_kept(seen: Observation, everyday: FloatArray) -> FloatArray:
         plain = everyday * days
         brought += np.where(event.lift > 1, units - plain, 0.0)
         announced += np.where(event.lift > 1, (event.lift - 1) * plain, 0.0)
-    return np.asarray(np.maximum(brought + DOUBT_UNITS, 0.0) / (announced + DOUBT_UNITS))
+    return np.clip((brought + DOUBT_UNITS) / (announced + DOUBT_UNITS), 0.0, MOST_KEPT)

@@ -62,7 +62,7 @@ def description(cls: type[Policy] | type[Playbook] | type[Routing]) -> Descripti
         example=sections["Example"],
         parameters=tuple(_facts(field) for field in dataclasses.fields(cast(Any, cls)) if field.name != base),
         sees=_sees(cls, base),
-        needs=tuple(sorted(getattr(cls, "needs", ()))),
+        needs=_needs(cls, base),
         wraps=base is not None,
         kin=_kin(cls),
     )
@@ -112,8 +112,18 @@ def _sees(cls: Any, base: str | None) -> tuple[str, ...]:
         return WATCHED
     if hasattr(cls, ROUTING.method):
         return DIRECTED
+    usual = _at_defaults(cls, base)
+    return () if usual is None else tuple(sight for sight in SIGHTS if sight in usual.sees)
+
+
+def _needs(cls: Any, base: str | None) -> tuple[str, ...]:
+    return tuple(sorted(getattr(_at_defaults(cls, base), "needs", ())))
+
+
+def _at_defaults(cls: Any, base: str | None) -> Any:
+    """One of a class with every parameter at its default, around `never` where it wraps; None where it has to be told
+    more."""
     try:
-        sees = cls(**({} if base is None else {base: Never()})).sees
+        return cls(**({} if base is None else {base: Never()}))
     except (PolicyError, TypeError):
-        return ()
-    return tuple(sight for sight in SIGHTS if sight in sees)
+        return None

@@ -84,6 +84,15 @@ def test_what_is_shown_of_a_sku(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("announced", "told"), [("", 2.0), ("announced_lift = 5", 5.0)])
+def test_a_plan_may_count_on_another_lift_than_comes(announced: str, told: float, tmp_path: Path) -> None:
+    sale = f'[[planned.promotion]]\nname = "Sale"\non = 2026-01-10\ndays = 3\nlift = 2\n{announced}\n'
+    world = ONE + STEADY + sale
+    assert [event.lift.tolist() for event in watched(world, tmp_path)[0].calendar.events] == [[told]]
+    (record,) = played(scenario_of(world, tmp_path), "never", runs=20)
+    assert abs(record.wanted.mean() - (300 + 3 * 10)) < 6  # Poisson around 30 more: four standard errors are 5
+
+
 @pytest.mark.parametrize("slot_hours", [1, 6, 24])
 @pytest.mark.parametrize("orders", [1, 3, 4, 10])
 def test_whole_orders_are_served_in_full_while_there_is_stock(slot_hours: int, orders: int, tmp_path: Path) -> None:

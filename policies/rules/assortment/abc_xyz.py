@@ -66,7 +66,7 @@ class AbcXyz(OneLane):
 
         lane, usual = seen.lane(self.lane), seen.sales.pace(self.history_days)
         pace, later_pace = expected_paces(seen, self.history_days, lane, self.order_days)
-        spread = daily_spread(seen.sales.daily(self.history_days))
+        spread = daily_spread(*seen.sales.with_stock(self.history_days))
         abc = revenue_class(usual * seen.price, self.a_share, self.b_share)
         xyz = 1 + (spread > self.x_ratio * usual + EDGE) + (spread > self.y_ratio * usual + EDGE)
         service = self.service - self.revenue_step * (abc - 1) - self.steadiness_step * (xyz - 1)

@@ -16,7 +16,8 @@ from policies.rescue import Wrapped, Wrapper
 class Analogue(Wrapper):
     """Lets another policy order, and raises the stock position of new SKUs to what their siblings lead to expect.
 
-    A SKU is new while its first sale is less than `new_days` days ago, or never was. Its expected pace is its own,
+    A SKU is new while its first sale is less than `new_days` days ago, or never was. One that sold on the first day
+    that is known is not, as its first sale is not known. Its expected pace is its own,
     weighted with its days with stock since its first sale, and that of the other SKUs of its group, weighted with
     `prior_days`: so the first weeks lean on the siblings, later ones on the SKU itself. A SKU without siblings that
     ever sold is left to the other policy, as is all that is not new.
@@ -44,7 +45,7 @@ class Analogue(Wrapper):
         units, days = _since_first_sale(seen.sales, age)
         siblings, siblings_days = self._of_siblings(seen, age)
         expected = (units + self.prior_days * siblings) / np.maximum(days + self.prior_days, 1.0)
-        new = (age < self.new_days) & (siblings_days > 0)
+        new = (age < min(self.new_days, len(seen.sales.open_days) - 1)) & (siblings_days > 0)
         covered = lane.lead_days + self.review_days + self.cover_days
         lift = seen.calendar.lift(1, max(1, math.ceil(covered)))
         answer = wrapped.raised(np.where(new, expected * lift * covered, 0.0), seen.stock.position, lane)

@@ -21,8 +21,9 @@ class CampaignLoop(Wrapper):
 
     For every announced promotion that has ended and is remembered, the units it brought on top are counted on days with
     stock: what was sold, less the pace of the days before it. Against them stand the units that its announced lift
-    should have brought. Promotions that have not ended are then shown to the other policy with their lift corrected by
-    the ratio of the two, over all campaigns of the SKU. `prior_units` stand on both sides of the ratio, so that few
+    should have brought. All promotions are then shown to the other policy with their lift corrected by the ratio of
+    the two, over all campaigns of the SKU; past ones too, so that a policy which takes them out of its history, or
+    learns from them itself, does so by what they brought. `prior_units` stand on both sides of the ratio, so that few
     units change little. A policy that does not look at the calendar is not changed.
 
     `why` gives the old value, the new value and the evidence: `lift_announced` and `lift_used` of the next campaign, 1
@@ -58,7 +59,7 @@ class CampaignLoop(Wrapper):
         ratio = (np.maximum(sold - usual, 0.0) + self.prior_units) / (announced - usual + self.prior_units)
         ratio = np.where(days > 0, np.minimum(ratio, self.most), 1.0)
         events = tuple(
-            replace(event, lift=1 + (event.lift - 1) * ratio) if self._ahead(event, calendar.today) else event
+            replace(event, lift=1 + (event.lift - 1) * ratio) if event.kind == "promotion" else event
             for event in calendar.events
         )
         shown = replace(calendar, events=events)

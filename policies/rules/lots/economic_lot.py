@@ -58,7 +58,7 @@ class EconomicLot(OneLane):
         lane, position = seen.lane(self.lane), seen.stock.position
         pace, _ = expected_paces(seen, self.history_days, lane, 0)
         protected_days = lane.lead_days + self.review_days
-        spread = daily_spread(seen.sales.daily(self.history_days))
+        spread = daily_spread(*seen.sales.with_stock(self.history_days))
         safety = safety_stock(safety_factor(self.service), protected_days, spread, pace, lane.spread_days)
         trigger = reorder_point(pace, protected_days, safety)
         hold = seen.unit_cost * self.holding_rate + DAYS_A_YEAR * seen.volume_m3 * self.rent_per_m3_day

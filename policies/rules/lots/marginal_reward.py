@@ -33,9 +33,10 @@ class MarginalReward(OneLane):
     A step lifts a SKU's stock position to the next of 21 levels of what may be wanted until the order after next: from
     nothing to four standard deviations above the mean. It earns the margin of what more will be sold, and costs the
     holding of what will not. Steps are taken from the best down, until the next one earns less than `least_return` on
-    its money, or no longer fits: into `cash`, the most money that stock and orders may tie up, or into `container_m3`,
-    the room of one order. A SKU whose next step would not fit even alone stands back for the others. With equal rewards
-    the SKU whose name comes first goes first. Without cash or container each SKU gets what pays for itself.
+    its money, or no longer fits: into `cash`, the most money that stock and orders of the warehouse may tie up, or into
+    `container_m3`, the room of one order. A SKU whose next step would not fit even alone stands back for the others.
+    With equal rewards the SKU whose name comes first goes first. Without cash or container each SKU gets what pays for
+    itself.
 
     Formula: reward = (G(y + u) - G(y)) / (cost x u), for a container / (volume x u); y the stock position before a step
         of u units; G(x) = (g + h) E min(D, x) - h x; g = (price - cost) (1 + goodwill),
@@ -50,7 +51,7 @@ class MarginalReward(OneLane):
     goodwill: float = parameter(
         0.0, 0, 100, "of the margin", "what a lost sale costs beside its margin", tune=(0, 10), serves=True
     )
-    cash: float | None = parameter(None, 0, 1e12, "money", "most that stock and orders may tie up")
+    cash: float | None = parameter(None, 0, 1e12, "money", "most that a warehouse's stock and orders may tie up")
     container_m3: float | None = parameter(None, 0, 1e5, "m3", "most room that one order may take")
     least_return: float = parameter(0.0, 0, 10, "of the money", "least return of a step that is ordered", tune=(0, 0.5))
     holding_rate: float = parameter(0.25, 0, 10, "of the cost a year", "rent, capital and risk of a unit held")
@@ -97,7 +98,7 @@ class MarginalReward(OneLane):
         position, cost = seen.stock.position[..., None, :], _cost(seen, lane)
         days = lane.lead_days + self.order_days
         mean = (pace * lane.lead_days + later_pace * self.order_days)[..., None, :]
-        daily = daily_spread(seen.sales.daily(self.history_days))
+        daily = daily_spread(*seen.sales.with_stock(self.history_days))
         spread = safety_stock(1.0, days, daily, pace, lane.spread_days)[..., None, :]
         levels = np.concatenate([SHARES[:, None] * mean, mean + FACTORS[:, None] * spread], axis=-2)
         levels = np.maximum.accumulate(levels, axis=-2)

@@ -7,11 +7,13 @@ from typing import ClassVar
 
 import numpy as np
 
-from policies.formulas import critical_ratio, daily_spread, demand_quantile
+from policies.announced import plain_pace, plain_spread
+from policies.formulas import critical_ratio, demand_quantile
 from policies.one_lane import OneLane
 from policies.parameters import check_parameters, choice, parameter
 from policies.protocol import BoolArray, FloatArray, LaneFacts, Observation, Orders
 from policies.quantity import lots
+from policies.signals import PROMOTIONS
 
 LAWS = ("normal", "poisson", "negative-binomial")
 MOST_CHANCE = 0.9999
@@ -28,9 +30,9 @@ class Newsvendor(OneLane):
     played where that is too late for it; at all other reviews nothing is ordered. It lifts the stock position to the S
     that covers all sales from now to the end of the season with the chance that pays.
 
-    The demand until then is forecast: the pace, lifted by what is announced; the spread of the days; and how unsure
-    the forecast itself is, as a share of it. A Poisson law knows the mean alone. The window of past sales is long, as
-    what was sold out since the last season has no pace of late.
+    The demand until then is forecast: the pace of plain days, lifted by what is announced; the spread of these days;
+    and how unsure the forecast itself is, as a share of it. A Poisson law knows the mean alone. The window of past
+    sales is long, as what was sold out since the last season has no pace of late.
 
     Formula: S least with F(S) >= p / (p + h); p = price - c, h = c - salvage x unit cost, c = unit cost + landed cost;
         F of mean m = pace x days x lift and variance days x lift x sd^2 + (unsure x m)^2
@@ -55,16 +57,22 @@ class Newsvendor(OneLane):
         check_parameters(self)
 
     @property
+    def needs(self) -> frozenset[str]:
+        """A promotion, where seasons begin with one."""
+        return frozenset({PROMOTIONS} if self.begins == "promotion" else ())
+
+    @property
     def sees(self) -> frozenset[str]:
         return frozenset({"stock", "sales", "calendar"})
 
     def orders(self, seen: Observation) -> Orders:
         lane, position = seen.lane(self.lane), seen.stock.position
         chance = self._chance(seen, lane)
-        level, expected = np.zeros(position.shape), np.zeros(position.shape)
+        pays, level, expected = chance > 0, np.zeros(position.shape), np.zeros(position.shape)
         for days, touched in self._seasons(seen, lane):
             mean, variance = self._forecast(seen, days)
-            stock = np.where(touched & (chance > 0), demand_quantile(self.law, chance, mean, variance), 0.0)
+            wanted = demand_quantile(self.law, np.where(pays, chance, 0.5), mean, variance)
+            stock = np.where(touched & pays, wanted, 0.0)
             level, expected = np.maximum(level, stock), np.maximum(expected, np.where(touched, mean, 0.0))
         units = lots(np.maximum(level - position, 0.0), lane)
         ratio = np.broadcast_to(chance, position.shape)
@@ -95,6 +103,6 @@ class Newsvendor(OneLane):
     def _forecast(self, seen: Observation, days: int) -> tuple[FloatArray, FloatArray]:
         """Mean and variance of the units wanted in the days from tomorrow on, [..., sku]."""
         lifted_days = days * seen.calendar.lift(1, days)
-        mean = seen.sales.pace(self.history_days) * lifted_days
-        spread = daily_spread(seen.sales.daily(self.history_days))
+        mean = plain_pace(seen, self.history_days) * lifted_days
+        spread = plain_spread(seen, self.history_days)
         return mean, spread**2 * lifted_days + (self.unsure * mean) ** 2

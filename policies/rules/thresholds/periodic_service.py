@@ -61,7 +61,7 @@ class PeriodicService(OneLane):
         span = Span.of(lane, self.review_days)
         lift = seen.calendar.lift(1, max(1, math.ceil(span.days)))
         pace = seen.sales.pace(self.pace_days) * lift
-        spread = daily_spread(seen.sales.daily(self.pace_days)) * lift
+        spread = daily_spread(*seen.sales.with_stock(self.pace_days)) * lift
         past = seen.sales.open_totals[-1 - self.history_days :]
         target = level(self.law, self.measure, self.service, span, pace, spread, past)
         units = lots(np.maximum(target - position, 0.0), lane)

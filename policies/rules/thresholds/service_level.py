@@ -42,7 +42,7 @@ class ServiceLevel(OneLane):
         lane, position = seen.lane(self.lane), seen.stock.position
         pace, later_pace = expected_paces(seen, self.history_days, lane, self.order_days)
         protected_days = lane.lead_days + self.review_days
-        spread = daily_spread(seen.sales.daily(self.history_days))
+        spread = daily_spread(*seen.sales.with_stock(self.history_days))
         safety = safety_stock(safety_factor(self.service), protected_days, spread, pace, lane.spread_days)
         trigger = reorder_point(pace, protected_days, safety)
         units = order_up_to(trigger + later_pace * self.order_days, position, trigger, lane)

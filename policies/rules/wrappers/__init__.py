@@ -1,1 +1,1 @@
-"""Rules around another rule, which order something besides."""
+"""Rules around another rule, which order more, less or otherwise."""

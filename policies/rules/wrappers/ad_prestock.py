@@ -62,13 +62,12 @@ class AdPrestock(Prestock):
 
     def _days_with_stock(self, seen: Observation) -> tuple[IntArray, FloatArray, IntArray]:
         """Units sold, spend x CTR x CVR, and 1 where there was stock, on each day known, [day, ..., sku]."""
-        ads, sales = seen.ads, seen.sales
-        days = min(self.pace_days, seen.day + 1, len(ads.ctr), len(sales.open_days) - 1)
+        ads = seen.ads
+        days = min(self.pace_days, seen.day + 1, len(ads.ctr), len(seen.sales.open_days) - 1)
         begin, end = seen.day + 1 - days, seen.day + 1
         rates = np.nan_to_num(ads.ctr[len(ads.ctr) - days :] * ads.cvr[len(ads.cvr) - days :])
         spent = ads.planned[begin:end].reshape((days, *(1,) * (rates.ndim - 2), len(seen.skus)))
-        since = len(sales.open_days) - 1 - days
-        sold, counted = np.diff(sales.open_totals[since:], axis=0), np.diff(sales.open_days[since:], axis=0)
+        sold, counted = seen.sales.with_stock(days)
         return sold, spent * rates, counted
 
 

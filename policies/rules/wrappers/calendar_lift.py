@@ -8,7 +8,7 @@ import numpy as np
 
 from policies.announced import plain_pace
 from policies.prestock import Prestock
-from policies.protocol import FloatArray, LaneFacts, Observation, Orders
+from policies.protocol import FloatArray, LaneFacts, Observation, Orders, Policy
 from policies.rescue import Wrapped
 from policies.signals import PROMOTIONS
 
@@ -39,7 +39,7 @@ class CalendarLift(Prestock):
             return super().warnings(lanes)
         return (
             *super().warnings(lanes),
-            f"{self.name}: {self.base.name} looks at the calendar itself, so it is left as it is; "
+            f"{self.name}: {self._inner.name} looks at the calendar itself, so it is left as it is; "
             "it helps such as base-stock and min-max",
         )
 
@@ -51,5 +51,13 @@ class CalendarLift(Prestock):
         return np.asarray(plain_pace(seen, self.pace_days) * days * above)
 
     @property
+    def _inner(self) -> Policy:
+        """The wrapped policy, or that which it wraps where it looks at no promotion ahead itself."""
+        inner = self.base
+        while isinstance(inner, Prestock) and not isinstance(inner, CalendarLift):
+            inner = inner.base
+        return inner
+
+    @property
     def _is_told(self) -> bool:
-        return "calendar" in self.base.sees
+        return "calendar" in self._inner.sees

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from policies.announced import fresh, plain_pace
+from policies.announced import plain_pace
 from policies.parameters import parameter
 from policies.prestock import Prestock
 from policies.protocol import FloatArray, Observation, PlannedEvent
@@ -46,9 +46,10 @@ class InfluencerPrestock(Prestock):
         begin = seen.day + first
         unknown = plain_pace(seen, self.pace_days) * self.unknown_days
         total = np.zeros(unknown.shape)
-        shows = (event for event in seen.calendar.events if event.kind != "promotion")
-        for show in fresh(shows, self.pace_days):
-            if begin <= show.first_day < begin + days:
+        shows = [event for event in seen.calendar.events if event.kind != "promotion"]
+        held = {show.name for show in shows if seen.day - self.pace_days < show.first_day <= seen.day}
+        for show in shows:
+            if show.name not in held and begin <= show.first_day < begin + days:
                 touched = np.array([show.skus is None or sku in show.skus for sku in seen.skus], dtype=np.bool_)
                 total = total + np.where(touched, self._sold_before(show, unknown), 0.0)
         return total
