@@ -105,16 +105,16 @@ def _mark(axes: "Axes", index: int, row: Row, tuning: Tuning) -> None:
         axes.plot([rate.mean, rate.mean], [aim.low, aim.high], color=ink, lw=1.1, alpha=0.6, zorder=3)
     given = row is tuning.default
     axes.plot(
-        rate.mean, aim.mean, "D" if given else "o", ms=9 if row in _named(tuning) else 5.5, mec=ink, mew=1.3,
+        rate.mean, aim.mean, "D" if given else "o", ms=9 if any(row is named for named in _named(tuning)) else 5.5, mec=ink, mew=1.3,
         mfc=PAPER if given else ink, gid=f"policy-{index}", zorder=4, clip_on=False,
     )  # fmt: skip
 
 
 def _named(tuning: Tuning) -> list[Row]:
-    """The rows that bear a label: the chosen one, or the ends of the front; and the spec as given."""
+    """The rows that bear a label: the chosen one, or the ends of the front; and the spec as given. None bears two."""
     front = tuning.frontier
     first = [front[0], *front[-1:]] if tuning.front and front else [tuning.best]
-    return [row for i, row in enumerate([*first, tuning.default]) if row not in [*first, tuning.default][:i]]
+    return list({row.name: row for row in [*first, tuning.default]}.values())
 
 
 def _ink(tuning: Tuning, row: Row) -> str:

@@ -87,6 +87,14 @@ def test_the_chosen_one_stays_chosen_though_another_looks_better_on_fresh_luck()
     assert found.chances[0] < 0.01
 
 
+def test_what_was_given_may_be_on_the_front_and_is_named_once() -> None:
+    """The spec as given was a candidate too: two rows of one name, the last of them as given."""
+    twice = tuning(front=True, rows=(BEST, row("mine", 0.05, 2000), GIVEN))
+    picture = frontier(twice)
+    assert picture.count("as given") == 1
+    assert frontier_png(twice).startswith(b"\x89PNG")
+
+
 def test_the_chance_of_the_right_choice_is_among_finalists_alone() -> None:
     exact, good = tuning().chances
     assert exact == pytest.approx(1.0)
