@@ -90,6 +90,8 @@ class NetworkSight:
 
 def _pace(places: tuple[Place, ...], days: int) -> FloatArray:
     """Units sold to buyers a day, counting days on which any of these places had stock, [..., sku]."""
+    if len(places) == 1 and WAREHOUSE not in places[0].sales.channels:
+        return places[0].sales.pace(days)
     sold = sum(place.sales.daily(days) for place in places)
     stocked = np.max([_stocked(place.sales, days) for place in places], axis=0)
     return np.asarray((sold * stocked).sum(axis=0) / np.maximum(stocked.sum(axis=0), 1))

@@ -25,16 +25,22 @@ class Prestock(Wrapper):
     early_days: int = parameter(7, 0, 365, "days", "how long before it is sold stock is to be there", tune=(0, 21))
     pace_days: int = parameter(28, 1, 365, "days", "window of past sales that gives the pace")
 
-    def extra(self, seen: Observation, first: int, days: int) -> FloatArray:
-        """Units sold above the pace over `days` days that begin `first` days from now, [..., sku]."""
+    def moved(self, seen: Observation, pace: FloatArray) -> FloatArray:
+        """The part of the pace that what is announced moves, [..., sku]."""
+        return pace
+
+    def extra(self, seen: Observation, moved: FloatArray, first: int, days: int) -> FloatArray:
+        """Units sold above the pace, of which `moved` is moved, over `days` days from `first` days on, [..., sku]."""
         raise NotImplementedError
 
     def orders(self, seen: Observation) -> Orders:
         wrapped = Wrapped.of(self.base, seen)
         lead = math.ceil(wrapped.usual.lead_days)
-        sooner = self.extra(seen, 1, lead)
-        later = self.extra(seen, 1 + lead, self.review_days + self.early_days)
-        units = set_aside(seen, wrapped.usual, plain_pace(seen, self.pace_days), sooner, later)
+        pace = plain_pace(seen, self.pace_days)
+        moved = self.moved(seen, pace)
+        sooner = self.extra(seen, moved, 1, lead)
+        later = self.extra(seen, moved, 1 + lead, self.review_days + self.early_days)
+        units = set_aside(seen, wrapped.usual, pace, sooner, later)
         if units.any():
             wrapped = Wrapped.of(self.base, keeping(seen, units))
         why = wrapped.orders.why

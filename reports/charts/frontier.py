@@ -103,9 +103,9 @@ def _mark(axes: "Axes", index: int, row: Row, tuning: Tuning) -> None:
     if np.isfinite([rate.low, aim.low]).all():
         axes.plot([rate.low, rate.high], [aim.mean, aim.mean], color=ink, lw=1.1, alpha=0.6, zorder=3)
         axes.plot([rate.mean, rate.mean], [aim.low, aim.high], color=ink, lw=1.1, alpha=0.6, zorder=3)
-    given = row is tuning.default
+    given, named = row is tuning.default, any(row is one for one in _named(tuning))
     axes.plot(
-        rate.mean, aim.mean, "D" if given else "o", ms=9 if any(row is named for named in _named(tuning)) else 5.5, mec=ink, mew=1.3,
+        rate.mean, aim.mean, "D" if given else "o", ms=9 if named else 5.5, mec=ink, mew=1.3,
         mfc=PAPER if given else ink, gid=f"policy-{index}", zorder=4, clip_on=False,
     )  # fmt: skip
 

@@ -17,9 +17,9 @@ from tests.speed.worlds import network
 
 pytestmark = pytest.mark.speed
 
-SLOW = frozenset({"marginal-reward", "fair-share", "tiers"})
-"""Rules that may cost more than ten times as much, at most three: one that ranks the next units of every SKU, and two
-that plan for a whole network at the review of each of its warehouses."""
+SLOW = frozenset({"marginal-reward", "tiers", "oracle"})
+"""Rules that may cost more than ten times as much, at most three: one that ranks the next units of every SKU, one that
+sorts those of a whole network, and one that looks at every day to come."""
 REVIEWED_ON = 182
 
 

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from policies.announced import plain_pace
 from policies.parameters import parameter
 from policies.prestock import Prestock
 from policies.protocol import FloatArray, IntArray, Observation
@@ -40,13 +39,15 @@ class AdPrestock(Prestock):
     ad_share: float = parameter(0.5, 0, 1, "of sales", "what ads bring now, where it cannot be told", tune=(0, 1))
     least_days: int = parameter(14, 3, 365, "days", "days with stock, at least, for an estimate")
 
-    def extra(self, seen: Observation, first: int, days: int) -> FloatArray:
+    def moved(self, seen: Observation, pace: FloatArray) -> FloatArray:
+        return pace * self._share(seen)
+
+    def extra(self, seen: Observation, moved: FloatArray, first: int, days: int) -> FloatArray:
         known = min(self.pace_days, seen.day + 1)
         usual = seen.ads.planned[seen.day + 1 - known : seen.day + 1].sum(axis=0) / known
         coming = seen.ads.planned[seen.day + first : seen.day + first + days]
         above = coming.sum(axis=0) / np.where(usual > 0, usual, 1.0) - len(coming)
-        from_ads = plain_pace(seen, self.pace_days) * self._share(seen)
-        return np.asarray(from_ads * np.where(usual > 0, above, 0.0))
+        return np.asarray(moved * np.where(usual > 0, above, 0.0))
 
     def _share(self, seen: Observation) -> FloatArray:
         """Share of present sales that ads bring, [..., sku]."""

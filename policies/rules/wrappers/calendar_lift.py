@@ -6,7 +6,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from policies.announced import plain_pace
 from policies.prestock import Prestock
 from policies.protocol import FloatArray, LaneFacts, Observation, Orders, Policy
 from policies.rescue import Wrapped
@@ -46,9 +45,9 @@ class CalendarLift(Prestock):
     def orders(self, seen: Observation) -> Orders:
         return Wrapped.of(self.base, seen).orders if self._is_told else super().orders(seen)
 
-    def extra(self, seen: Observation, first: int, days: int) -> FloatArray:
+    def extra(self, seen: Observation, moved: FloatArray, first: int, days: int) -> FloatArray:
         above = seen.calendar.lift(first, days) - 1.0
-        return np.asarray(plain_pace(seen, self.pace_days) * days * above)
+        return np.asarray(moved * days * above)
 
     @property
     def _inner(self) -> Policy:

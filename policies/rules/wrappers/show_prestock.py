@@ -5,7 +5,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from policies.announced import plain_pace
 from policies.parameters import parameter
 from policies.prestock import Prestock
 from policies.protocol import FloatArray, Observation, PlannedEvent
@@ -42,9 +41,9 @@ class InfluencerPrestock(Prestock):
         21.0, 0, 730, "days", "everyday sales expected of a host of whom nothing is known", tune=(0, 90)
     )
 
-    def extra(self, seen: Observation, first: int, days: int) -> FloatArray:
+    def extra(self, seen: Observation, moved: FloatArray, first: int, days: int) -> FloatArray:
         begin = seen.day + first
-        unknown = plain_pace(seen, self.pace_days) * self.unknown_days
+        unknown = moved * self.unknown_days
         total = np.zeros(unknown.shape)
         shows = [event for event in seen.calendar.events if event.kind != "promotion"]
         held = {show.name for show in shows if seen.day - self.pace_days < show.first_day <= seen.day}
