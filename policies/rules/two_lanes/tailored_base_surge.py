@@ -1,5 +1,6 @@
 """Two lanes, one for the base of demand and one for its surges."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,8 +9,10 @@ import numpy as np
 
 from policies.parameters import parameter
 from policies.protocol import FloatArray, IntArray, LaneFacts, Observation, Orders
-from policies.quantity import EDGE, lots
+from policies.quantity import lots
 from policies.two_lanes import Choice, TwoLanes
+
+GOLDEN_SECTION = (math.sqrt(5.0) - 1.0) / 2.0
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,8 @@ class TailoredBaseSurge(TwoLanes):
 
     The slow lane brings the base of demand in an even flow, whatever the stock; the fast lane answers the surges. As
     nothing stops the base, its share must stay below 1, or stock grows without end. Where the base is less than the
-    lane's smallest order or no whole number, whole lots are ordered at some reviews, evenly spread over the days
-    counted from the first. A SKU that only one lane brings is ordered up to the level of that lane.
+    lane's smallest order or no whole number, whole lots are ordered at some reviews, evenly spread over all of them.
+    A SKU that only one lane brings is ordered up to the level of that lane.
 
     Formula: slow order = pace x review_days x base_share, or base_units, the pace with the events announced for the
         review period in which the ship lands; fast order = max(0, fast - early), early = on_hand +
@@ -50,7 +53,10 @@ class TailoredBaseSurge(TwoLanes):
 
 
 def evenly(each: FloatArray, review: int, lane: LaneFacts) -> IntArray:
-    """Whole lots at a review, counted from 0, so that all reviews together order so much `each`, [..., sku]."""
+    """Whole lots at a review, counted from 0, so that any stretch of reviews orders nearly so much `each`, [..., sku].
+
+    What is no whole lot is ordered where it passes a threshold that goes round by the golden section: evenly, and
+    whatever was due at the reviews before. For an `each` that stays, no stretch is off by three lots.
+    """
     lot = np.maximum(lots(np.ones(each.shape), lane), 1)
-    due, before = (np.floor(each * number / lot + EDGE).astype(np.int64) for number in (review + 1, review))
-    return np.asarray((due - before) * lot)
+    return np.asarray(np.floor(each / lot + review * GOLDEN_SECTION % 1.0).astype(np.int64) * lot)
