@@ -26,7 +26,7 @@ def fresh(kind: str, module: str) -> tuple[str, str]:
     name, cls = module.replace("_", "-").lower(), "".join(word[:1].upper() + word[1:] for word in module.split("_"))
     if name in {known for listed in (policies(), playbooks(), routings()) for known, _ in listed}:
         raise PolicyError(f"{name!r} is known already, see `stocktide policies {name}`; take another name")
-    if hasattr(TEMPLATES[kind], cls):
+    if cls != "MyRule" and hasattr(TEMPLATES[kind], cls):
         raise PolicyError(f"{module!r} would be class {cls}, which a {kind} imports; take another name")
     text = inspect.getsource(TEMPLATES[kind])
     return cls, text.replace("MyRule", cls).replace("my_rule", module).replace("my-rule", name)

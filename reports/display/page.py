@@ -131,8 +131,9 @@ def _equal(comparison: Comparison) -> list[str]:
     """How rows were brought to equal service, a line each; none where they were not."""
     if comparison.equal is None:
         return []
-    told = equal_told(comparison.equal, int(comparison.runs[0]))
-    return [told, *(f"Left out: {line}." for line in left_out_told(comparison.equal))]
+    currency = comparison.setting.currency
+    told = equal_told(comparison.equal, int(comparison.runs[0]), currency)
+    return [told, *(f"Left out: {line}." for line in left_out_told(comparison.equal, currency))]
 
 
 def _partly(rows: Sequence[Row], names: Sequence[str]) -> bool:

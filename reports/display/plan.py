@@ -131,7 +131,7 @@ def _safe(lane: LanePlan, index: int | None) -> "RenderableType":
     if index is None:
         return UNDEFINED
     known = lane.chance(index)
-    return Text.assemble(str(lane.dates[index]), "\n", (f"{percent(known.share)} ({interval(known)})", "dim"))
+    return Text.assemble(str(lane.dates[index]), "\n", (f"{percent(known.share)}\n{interval(known)}", "dim"))
 
 
 def _chance(known: Chance | None) -> "RenderableType":

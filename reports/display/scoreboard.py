@@ -141,8 +141,8 @@ def _notes(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
     if any(known.undefined and known.count for known in shown):
         yield "* undefined in some replications, which are left out."
     if comparison.equal is not None:
-        yield equal_told(comparison.equal, int(comparison.runs[0]))
-        for sentence in left_out_told(comparison.equal):
+        yield equal_told(comparison.equal, int(comparison.runs[0]), comparison.setting.currency)
+        for sentence in left_out_told(comparison.equal, comparison.setting.currency):
             yield f"Left out: {sentence}."
     if (told := hindsight_told(comparison)) is not None:
         yield told

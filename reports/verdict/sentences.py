@@ -43,6 +43,7 @@ def only_one(comparison: Comparison, row: Row, chance: float) -> str:
     kept = f" It meets the goal ({comparison.goal}){sure}:" if comparison.goal.constraints else ""
     own = [f"{label(name)} {_measured(comparison, row, name)}" for name in _limited(comparison)]
     facts = ", ".join([*own, f"{label(score)} {_measured(comparison, row, score)}"])
+    facts = facts if kept else facts[:1].upper() + facts[1:]
     return f"Only {row.name} was played, so nothing says it is the best.{kept} {facts} ({runs(comparison)})."
 
 

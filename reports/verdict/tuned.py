@@ -14,17 +14,19 @@ def sentences(tuning: Tuning) -> tuple[str, ...]:
     """What a reader should know, one sentence each."""
     if tuning.front:
         return (_front(tuning), _luck(tuning))
-    return (_choice(tuning), *_confirmed(tuning), _sure(tuning), _gain(tuning), _luck(tuning))
+    sure = [] if tuning.goal.constraints and not tuning.choosing.held else [_sure(tuning)]
+    return (_choice(tuning), *_confirmed(tuning), *sure, _gain(tuning), _luck(tuning))
 
 
 def _choice(tuning: Tuning) -> str:
     objective, limits = tuning.goal.objective, _limits(tuning)
     tried = f"{len(tuning.choosing.tried):,} candidates"
-    aim = f"{label(objective.score)}, {_measured(tuning, objective.score)} on fresh luck"
+    named, reached = label(objective.score), f"{_measured(tuning, objective.score)} on fresh luck"
+    aim = f"{named}, {reached}"
     if not limits:
         return f"Use {tuning.best.name}: of {tried} it has the {objective.way} {aim}."
     if not tuning.choosing.held:
-        return f"None of {tried} has {limits}; the nearest is {tuning.best.name}, with {aim}."
+        return f"None of {tried} has {limits}; the nearest is {tuning.best.name}, with {named} {reached}."
     return f"Use {tuning.best.name}: of those of {tried} that have {limits}, it has the {objective.way} {aim}."
 
 

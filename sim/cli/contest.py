@@ -236,7 +236,7 @@ def _levelled(
     with progress(None, "rows x replications") as advance:
         found = levelled(Ground(scenario, told, (), jobs, advance), rows, target, len(runs))
     if not found.rows:
-        raise PolicyError(f"no policy reaches {target}: {'; '.join(left_out_told(found.how))}")
+        raise PolicyError(f"no policy reaches {target}: {'; '.join(left_out_told(found.how, told.currency))}")
     return found.rows, fresh(len(runs)), found.how
 
 

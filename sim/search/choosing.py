@@ -60,14 +60,18 @@ class Chosen:
 
 
 def choose(search: Search, ground: Ground) -> Chosen:
-    """Draw candidates, play them, put them in order. Raises PolicyError when none can be drawn."""
-    if search.search == "halving":
+    """Draw candidates, play them, put them in order. Raises PolicyError when none can be drawn.
+
+    Where lists hold no more combinations than candidates are asked for, every one is tried instead of halving.
+    """
+    few = search.search == "halving" and 0 < search.space.combinations <= search.candidates
+    if search.search == "halving" and not few:
         return by_halving(search, ground)
     if search.search == "optuna":
         from sim.search.by_optuna import by_optuna
 
         return by_optuna(search, ground)
-    if search.search == "grid":
+    if few or search.search == "grid":
         return all_alike(search, ground, on_a_grid(search.space, search.candidates))
     return all_alike(search, ground, at_random(search.space, search.candidates, ground.scenario.seed))
 

@@ -64,7 +64,9 @@ def _outcome(one: Family, board: Board, runs: int) -> tuple[int, Turned | LeftOu
     reached = board.mean(number)
     if not one.close(best, board) and not one.stretches(fine, board):
         why = "cannot reach it"
-        if one.overserves(board, runs):
+        if one.why and len(one.tried) == 1:
+            why = f"cannot be turned ({one.why})"
+        elif one.overserves(board, runs):
             why, number = "serves better even at its least", one.tried[min(fine)]
         return number, LeftOut(spec, playbook, routing, why, board.labels[number], board.mean(number))
     return number, Turned(board.labels[number], spec, playbook, routing, one.turns, best, reached)

@@ -153,7 +153,7 @@ def family(entry: Entry) -> Family:
         return Family(entry, None, (), "has no parameter that serves")
     part, item = serving[0]
     if item.name in parts[part].given:
-        return Family(entry, None, (), f"its {item.name} is given")
+        return Family(entry, None, (), f"has its {item.name} given")
     low, high = item.metadata["low"], item.metadata["high"]
     key, default = f"{rules[part].name}.{item.name}", getattr(rules[part], item.name)
     axis = Axis(key, key, part, item.name, default, low, high, isinstance(item.default, int))

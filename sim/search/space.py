@@ -2,6 +2,7 @@
 
 import difflib
 import itertools
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,11 @@ class Space:
                 more[axis.part][axis.field] = value
         spec = "+".join(part.text(given) for part, given in zip(self.parts, more, strict=True))
         return Candidate(spec, label(policy(spec)), tuple(values))
+
+    @property
+    def combinations(self) -> int:
+        """How many values the lists of all axes combine to; 0 where an axis is a range."""
+        return math.prod(len(axis.listed) for axis in self.axes)
 
     @property
     def given(self) -> Candidate:

@@ -87,3 +87,10 @@ def test_wrong_words(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
     assert (answer.code, answer.out) == (2, "")
     assert said in " ".join(answer.err.replace("│", " ").split())
     assert names(tmp_path) == []
+
+
+def test_a_target_in_money_is_told_with_its_currency(tmp_path: Path) -> None:
+    field = ("--policy", "base-stock", "--policy", "never", "--runs", "10", "--jobs", "1")
+    told = called(tmp_path, "compare", "apparel-by-air", *field, "--equal", "holding_cost=400")
+    assert "as near to 400 USD as it can be" in " ".join(told.out.split())
+    assert "its nearest holding cost is 0 USD" in " ".join(told.out.split())

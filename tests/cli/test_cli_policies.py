@@ -234,6 +234,13 @@ def test_new_writes_a_policy_unless_told_otherwise(tmp_path: Path) -> None:
     assert "def orders(self, seen: Observation)" in (tmp_path / "mine.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("kind", ["policy", "playbook", "routing"])
+def test_new_writes_by_the_name_that_its_help_tells(tmp_path: Path, kind: str) -> None:
+    written = called(tmp_path, "policies", "new", "my_rule", "--kind", kind)
+    assert (written.code, written.out) == (0, "my_rule.py\n")
+    assert called(tmp_path, "policies", "check", "my_rule.py:MyRule").code == 0
+
+
 def test_new_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text("precious", encoding="utf-8")
     answer = called(tmp_path, "policies", "new", "mine")

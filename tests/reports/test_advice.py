@@ -71,6 +71,8 @@ def test_one_row_is_not_said_to_be_the_best() -> None:
     advice = advise(among(row("good", 800, 20)))
     assert advice.row == 0
     assert "nothing says it is the best" in advice.sentence
+    bare = advise(among(row("good", 800, 20), goal="most profit"))
+    assert "says it is the best. Profit 800 USD" in bare.sentence
 
 
 @pytest.mark.parametrize("runs", [1, 9])

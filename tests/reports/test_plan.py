@@ -141,3 +141,10 @@ def test_the_picture_names_lanes_and_safe_dates_and_comes_out_the_same_again() -
     assert {"29 Aug", "10 Sep", "90 %", "95 %", "90 days before", "first day"} <= set(words)
     assert picture == plan_picture(plan(asked=LAUNCH - timedelta(days=78)), "svg")
     assert plan_picture(plan(), "png").startswith(b"\x89PNG")
+
+
+def test_a_narrow_terminal_leaves_lanes_room_beside_dates_of_full_certainty() -> None:
+    sea = LanePlan("sea", "los-angeles", None, 4320, (), dates(58, 50), (100, 50), 100)
+    told = shown(plan(lanes=(sea,)), width=80)
+    lines = [line[:18].rstrip() for line in told.partition("Chance to be")[0].splitlines()]
+    assert lines[-4:] == ["sea →", "los-angeles", "an order of", "4,320 units"]

@@ -68,10 +68,12 @@ def test_the_bound_on_fresh_luck_says_whether_the_goal_is_kept() -> None:
 
 
 def test_when_no_candidate_keeps_the_goal_the_nearest_is_named() -> None:
-    first, *_ = sentences(tuning("stockout_rate<=9%, least holding_cost", held=False))
+    first, *others = sentences(tuning("stockout_rate<=9%, least holding_cost", held=False))
     assert first.startswith(
         "None of 3 candidates has stockout rate by order at most 9 % with 95 % confidence; the nearest"
     )
+    assert ", with holding cost " in first and " on fresh luck." in first
+    assert not any("The chance that it is the best" in line for line in others)
 
 
 def test_the_difference_is_the_chosen_one_less_what_was_given() -> None:

@@ -116,7 +116,7 @@ def test_who_serves_better_even_at_its_least_says_so() -> None:
     ("spec", "why"),
     [
         ("never", "has no parameter that serves"),
-        ("reorder-point:safety_cycles=1", "its safety_cycles is given"),
+        ("reorder-point:safety_cycles=1", "has its safety_cycles given"),
     ],
 )
 def test_who_has_nothing_to_turn_says_why(spec: str, why: str) -> None:
@@ -143,3 +143,8 @@ def test_every_rule_has_at_most_one_parameter_that_serves_and_a_place_to_search(
 def test_most_of_the_field_can_be_turned() -> None:
     turned = [spec for spec in default_field() if family((spec, "none", "preference")).space]
     assert len(turned) == len(default_field()) - 2
+
+
+def test_who_gives_its_safety_in_another_parameter_cannot_be_turned() -> None:
+    (left_out,) = brought(["reorder-point:safety_days=5"], Clogged(best=0.02), Target("stockout_rate", 0.05)).left_out
+    assert left_out.why.startswith("cannot be turned (reorder-point: safety_days = 5 and safety_cycles = ")

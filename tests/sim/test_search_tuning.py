@@ -117,3 +117,10 @@ def test_a_file_rule_is_searched(scenario: Scenario, tmp_path: Path) -> None:
     spec = f"{tmp_path / 'mine.py'}:Mine(review_days=3)"
     tuning = tune(replace(search(candidates=3, runs=4), policy=spec, space=space_of(spec)), ground(scenario), "")
     assert all(row.policy.startswith("mine:") for row in tuning.comparison.rows)
+
+
+def test_lists_that_are_short_are_tried_whole(scenario: Scenario) -> None:
+    space = space_of("reorder-point", {"safety_cycles": "1,2", "order_days": "10,30"})
+    found = choose(search(policy="reorder-point", space=space, candidates=6, runs=6), ground(scenario, scores_of(GOAL)))
+    assert {one.values for one in found.candidates} == {(1, 10), (1, 30), (2, 10), (2, 30)}
+    assert all(scores.shape[1] == 6 for scores in found.scores)
