@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 import numpy as np
@@ -13,7 +14,7 @@ from policies.rescue import Wrapped, Wrapper
 
 
 @dataclasses.dataclass(frozen=True)
-class Prestock(Wrapper):
+class Prestock(Wrapper, ABC):
     """A wrapper that sets stock aside for sales above the pace, so that the policy inside orders them by itself.
 
     Set aside is what is sold above the pace until an order of the next review arrives, and `early_days` longer. The
@@ -29,9 +30,9 @@ class Prestock(Wrapper):
         """The part of the pace that what is announced moves, [..., sku]."""
         return pace
 
+    @abstractmethod
     def extra(self, seen: Observation, moved: FloatArray, first: int, days: int) -> FloatArray:
         """Units sold above the pace, of which `moved` is moved, over `days` days from `first` days on, [..., sku]."""
-        raise NotImplementedError
 
     def orders(self, seen: Observation) -> Orders:
         wrapped = Wrapped.of(self.base, seen)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.terminal import prints_on_stderr, progress, tell
+from sim.cli.terminal import fail_where, prints_on_stderr, progress, show, tell
 
 if TYPE_CHECKING:
     from reports.comparison import Comparison
     from reports.record import Record, Setting
     from reports.verdict.equal import EqualService, Target
-    from reports.verdict.goal import Constraint
     from reports.verdict.goal import Goal as Sought
     from scenarios.schema import Scenario
     from sim.tournament import Entry
@@ -137,6 +136,7 @@ def report(
 def _contest(world: str, field: Field, out: str | None, goal: str | None, fail_if: str | None, as_json: bool) -> None:
     from reports.folder import refuse_taken, save
     from reports.verdict.goal import DEFAULT_GOAL, read_goal, read_limits
+    from reports.verdict.thresholds import failures
 
     sought = read_goal(DEFAULT_GOAL if goal is None else goal)
     limits = () if fail_if is None else read_limits(fail_if)
@@ -147,7 +147,7 @@ def _contest(world: str, field: Field, out: str | None, goal: str | None, fail_i
     if out is not None:
         save(Path(out), comparison)
         tell(f"Page: {Path(out) / 'page.html'}")
-    _fail_if(comparison, limits)
+    fail_where(failures(comparison, limits))
 
 
 def _twins(world: str, other: str, field: Field, as_json: bool) -> None:
@@ -171,18 +171,23 @@ def _twins(world: str, other: str, field: Field, as_json: bool) -> None:
 def _compared(world: str, field: Field, goal: "Sought") -> "Comparison":
     from policies.registry import default_field, policy
     from reports.comparison import Comparison
-    from scenarios.reader import read_scenario
     from sim.tournament import setting
 
-    scenario = read_scenario(world, field.shocks)
-    if field.seed is not None:
-        scenario = scenario.model_copy(update={"seed": field.seed})
+    scenario = scenario_of(world, field.shocks, field.seed)
     with prints_on_stderr():
         specs = _each_once(field.policies, policy) or list(default_field())
         warn(scenario, specs)
         told = setting(scenario, "+".join([world, *field.shocks]))
         records, equal = _play(scenario, told, specs, field)
     return Comparison.of(told, records, goal, shlex.join(["stocktide", *sys.argv[1:]]), equal=equal)
+
+
+def scenario_of(world: str, shocks: tuple[str, ...], seed: int | None) -> "Scenario":
+    """The scenario that is played: a world, shocks laid over it, and its own seed unless another is given."""
+    from scenarios.reader import read_scenario
+
+    scenario = read_scenario(world, shocks)
+    return scenario if seed is None else scenario.model_copy(update={"seed": seed})
 
 
 def warn(scenario: "Scenario", specs: list[str]) -> None:
@@ -254,19 +259,4 @@ def _show(comparison: "Comparison", as_json: bool) -> None:
     from reports.display.result import json_text
     from reports.display.scoreboard import scoreboard
 
-    if as_json:
-        sys.stdout.write(json_text(comparison))
-        return
-    from rich.console import Console
-
-    Console().print(scoreboard(comparison))
-
-
-def _fail_if(comparison: "Comparison", limits: "tuple[Constraint, ...]") -> None:
-    from reports.verdict.thresholds import failures
-
-    broken = failures(comparison, limits)
-    for sentence in broken:
-        tell(f"failed: {sentence}")
-    if broken:
-        raise typer.Exit(1)
+    show(as_json, lambda: json_text(comparison), lambda: scoreboard(comparison))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.contest import AsJson, Seed, Shocks, World
-from sim.cli.terminal import progress, tell
+from sim.cli.contest import AsJson, Seed, Shocks, World, scenario_of
+from sim.cli.terminal import progress, show, tell
 
 if TYPE_CHECKING:
     from reports.plan import Plan
@@ -41,12 +41,7 @@ def plan(
     if out is not None:
         refuse_taken(Path(out))
     made = _made(world, tuple(shock or ()), seed, event, units, every, _date(on), runs)
-    if as_json:
-        sys.stdout.write(plan_json(made))
-    else:
-        from rich.console import Console
-
-        Console().print(PlanTables(made))
+    show(as_json, lambda: plan_json(made), lambda: PlanTables(made))
     if out is not None:
         tell(f"Picture: {_saved(Path(out), made)}")
 
@@ -61,12 +56,9 @@ def _made(
     on: date | None,
     runs: int,
 ) -> "Plan":
-    from scenarios.reader import read_scenario
     from sim.planning.plan import make_plan
 
-    scenario = read_scenario(world, shocks)
-    if seed is not None:
-        scenario = scenario.model_copy(update={"seed": seed})
+    scenario = scenario_of(world, shocks, seed)
     command = shlex.join(["stocktide", *sys.argv[1:]])
     with progress(None, "orders") as advance:
         return make_plan(

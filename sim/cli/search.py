@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.contest import AsJson, FailIf, Jobs, Seed, Shocks, World, warn
-from sim.cli.terminal import prints_on_stderr, progress, tell
+from sim.cli.contest import AsJson, FailIf, Jobs, Seed, Shocks, World, scenario_of, warn
+from sim.cli.terminal import fail_where, prints_on_stderr, progress, show, tell
 
 if TYPE_CHECKING:
     from reports.tuning import Tuning
-    from reports.verdict.goal import Constraint
     from sim.search.choosing import Search as Searched
 
 DEFAULT_GOAL = "stockout_rate<=3%, least holding_cost"
@@ -67,9 +66,11 @@ def tune(
     """Search a policy's parameters for a goal, and report the best on luck that chose nothing."""
     from policies.registry import playbook as playbook_of
     from policies.registry import routing as routing_of
+    from reports.display.tuning import TuningTable, tuning_json
     from reports.folder import refuse_taken
     from reports.verdict.confidence import read_confidence
     from reports.verdict.goal import read_goal, read_limits
+    from reports.verdict.thresholds import failures
     from sim.search.choosing import Search
     from sim.search.space import space_of
 
@@ -82,13 +83,13 @@ def tune(
         space = space_of(policy, _varied(vary or []))
         asked = Search(policy, space, sought, search.value, candidates, sure, frontier, runs, playbook, routing)
         tuning = _tuned(world, tuple(shock or ()), seed, jobs, asked)
-    _show(tuning, as_json)
+    show(as_json, lambda: tuning_json(tuning), lambda: TuningTable(tuning))
     if out is not None:
         from reports.tuned_folder import save_tuning
 
         save_tuning(Path(out), tuning)
         tell(f"Page: {Path(out) / 'page.html'}")
-    _fail_if(tuning, limits)
+    fail_where(() if tuning.front else failures(tuning.comparison, limits, tuning.best))
 
 
 def _varied(texts: list[str]) -> dict[str, str]:
@@ -108,36 +109,12 @@ def _varied(texts: list[str]) -> dict[str, str]:
 def _tuned(world: str, shocks: tuple[str, ...], seed: int | None, jobs: int, asked: "Searched") -> "Tuning":
     from joblib import cpu_count
 
-    from scenarios.reader import read_scenario
     from sim.search.playing import Ground
     from sim.search.tuning import tune as search
     from sim.tournament import setting
 
-    scenario = read_scenario(world, shocks)
-    if seed is not None:
-        scenario = scenario.model_copy(update={"seed": seed})
+    scenario = scenario_of(world, shocks, seed)
     warn(scenario, [asked.policy])
     ground = Ground(scenario, setting(scenario, "+".join([world, *shocks])), (), jobs or cpu_count())
     with progress(None, "candidates x replications") as advance:
         return search(asked, replace(ground, advance=advance), shlex.join(["stocktide", *sys.argv[1:]]))
-
-
-def _show(tuning: "Tuning", as_json: bool) -> None:
-    from reports.display.tuning import TuningTable, tuning_json
-
-    if as_json:
-        sys.stdout.write(tuning_json(tuning))
-        return
-    from rich.console import Console
-
-    Console().print(TuningTable(tuning))
-
-
-def _fail_if(tuning: "Tuning", limits: "tuple[Constraint, ...]") -> None:
-    from reports.verdict.thresholds import failures
-
-    broken = [] if tuning.front else failures(tuning.comparison, limits, tuning.best)
-    for sentence in broken:
-        tell(f"failed: {sentence}")
-    if broken:
-        raise typer.Exit(1)

@@ -1,14 +1,39 @@
-"""What verbs tell while they work: progress and warnings on stderr, since stdout is for the result."""
+"""How verbs speak: the result on stdout; progress, warnings and what failed on stderr."""
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def tell(line: str) -> None:
     """Say a line on stderr."""
     print(line, file=sys.stderr)
+
+
+def show(as_json: bool, text: "Callable[[], str]", table: "Callable[[], RenderableType]") -> None:
+    """Put a result on stdout: its JSON text and nothing else, or its table."""
+    if as_json:
+        sys.stdout.write(text())
+        return
+    from rich.console import Console
+
+    Console().print(table())
+
+
+def fail_where(broken: Iterable[str]) -> None:
+    """End with 1 where conditions that the user set are broken, each told in a sentence."""
+    told = [f"failed: {sentence}" for sentence in broken]
+    for line in told:
+        tell(line)
+    if told:
+        raise typer.Exit(1)
 
 
 @contextmanager

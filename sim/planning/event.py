@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scenarios.faults import listed, nearest, shown
 from scenarios.schema import Influencer, Livestream, Promotion, Show
 from sim.luck import Luck
-from sim.play.sight import planned_events
+from sim.play.sight import planned_events, planned_lift
 from sim.world import laws
 from sim.world.demand.everyday import EverydaySampler
 from sim.world.demand.fading import faded_means
@@ -86,7 +86,8 @@ def _means(network: Network, everyday: EverydaySampler, aim: Target, m: int, k: 
     """Expected units of each day, [day], history first."""
     event, first, pace = aim.event, aim.first_day + everyday.past, float(network.pace[m, k])
     if isinstance(event, Promotion):
-        return promotion_means(event, everyday.means(m, k), [first])
+        as_announced = event.model_copy(update={"lift": planned_lift(event)})
+        return promotion_means(as_announced, everyday.means(m, k), [first])
     if isinstance(event, Influencer):
         return faded_means(np.array([float(first)]), np.array([_size(event, pace)]), event.fades, everyday.days)
     means = np.zeros(everyday.days)

@@ -88,6 +88,16 @@ def test_the_days_set_aside_are_stated() -> None:
     assert answer.why["order_up_to"].tolist() == [680]
 
 
+def test_what_is_set_aside_is_ordered_by_sea_and_never_flown() -> None:
+    """410 on hand last until the ship: nothing is missing by then, though 120 of them are set aside."""
+    lanes = [lane_by_hand("sea", SEA), lane_by_hand("air", 8, landed_cost=[5.0])]
+    rule = policy("reorder-point:safety_days=10+air-rescue+high-repeat")
+    seen = scene_by_hand(lanes, np.full((60, 1, 1), TEN_A_DAY), [410]).seen(rule.sees, run=0)
+    answer = rule.orders(replace(seen, repeat_share=np.array([0.4])))
+    assert not answer.units["air"].any()
+    assert answer.units["sea"].tolist() == [500 + 300 - (410 - 120)]
+
+
 def test_wrappers_say_when_the_other_policy_does_not_look() -> None:
     lanes = [lane_by_hand("sea", SEA)]
     assert "never does not see stock" in policy("never+high-repeat").warnings(lanes)[0]

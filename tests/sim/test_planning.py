@@ -256,6 +256,13 @@ def test_what_an_event_is_expected_to_want(event: str, units: float, tmp_path: P
     assert [one.units for one in plan.lanes] == [round(units)] * 2
 
 
+def test_a_plan_counts_on_what_is_announced(tmp_path: Path) -> None:
+    """Five times twenty a day for four days are announced, whatever comes."""
+    text = PAPER.replace("mean = 1 ", "mean = 20 ") + SALE + "announced_lift = 6\n"
+    network = Network.of(scenario_of(text, tmp_path))
+    assert extra_units(network, target(network, "Sale", None)).sum() == pytest.approx(4 * 5 * 20)
+
+
 def test_units_are_shared_as_the_event_wants_them(tmp_path: Path) -> None:
     more = '[[sku]]\nid = "B"\nunit_cost = 1\nprice = 0\nunits_per_carton = 4\n'
     text = (PAPER + '[market.m.demand.B]\norganic = { law = "fixed", mean = 2 }\n').replace(

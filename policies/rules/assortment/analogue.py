@@ -17,10 +17,10 @@ class Analogue(Wrapper):
     """Lets another policy order, and raises the stock position of new SKUs to what their siblings lead to expect.
 
     A SKU is new while its first sale is less than `new_days` days ago, or never was. One that sold on the first day
-    that is known is not, as its first sale is not known. Its expected pace is its own,
-    weighted with its days with stock since its first sale, and that of the other SKUs of its group, weighted with
-    `prior_days`: so the first weeks lean on the siblings, later ones on the SKU itself. A SKU without siblings that
-    ever sold is left to the other policy, as is all that is not new.
+    that is known is not, as its first sale is not known. Its expected pace is its own, weighted with its days with
+    stock since its first sale, and that of the other SKUs of its group, weighted with `prior_days`: so the first weeks
+    lean on the siblings, later ones on the SKU itself. A SKU without siblings that ever sold is left to the other
+    policy, as is all that is not new.
 
     Formula: pace = (own units + prior_days x siblings' pace) / (own days + prior_days);
         stock position >= pace x lift x (lead_days + review_days + cover_days)

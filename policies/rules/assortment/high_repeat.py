@@ -1,11 +1,12 @@
 """Article three: a stockout costs more where the same buyers come again, so their goods are kept safer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
+from policies.announced import keeping
 from policies.parameters import label, parameter
 from policies.protocol import LaneFacts, Observation, Orders
 from policies.quantity import EDGE
@@ -39,13 +40,12 @@ class HighRepeat(Wrapper):
     def warnings(self, lanes: Sequence[LaneFacts]) -> tuple[str, ...]:
         """Those of the wrapped policy, and whether it looks at what is shown to it."""
         told = super().warnings(lanes)
-        if "stock" in self.base.sees:
+        if {"stock", "network"} & self.base.sees:
             return told
         return (*told, f"{self.name}: {label(self.base)} does not see stock, so nothing is set aside")
 
     def orders(self, seen: Observation) -> Orders:
         aside = np.ceil(seen.sales.pace(self.pace_days) * self.safety_days * seen.repeat_share - EDGE).astype(np.int64)
-        shown = replace(seen.stock, backlog=seen.stock.backlog + aside)
-        wrapped = Wrapped.of(self.base, replace(seen, sights={**seen.sights, "stock": shown}))
+        wrapped = Wrapped.of(self.base, keeping(seen, aside))
         lines = {name: line + aside if name in RAISED else line for name, line in wrapped.orders.why.items()}
         return Orders(wrapped.units, {**lines, "set_aside": aside})
