@@ -109,6 +109,7 @@ def _mark_safe_dates(axes: "Axes", plan: Plan, lane: LanePlan, ink: str) -> None
         if index is None or index in marked:
             continue
         marked.add(index)
+        side = "left" if index == 0 else side  # at the edge there is room on one side only
         day, share = _x(plan, lane.dates[index]), 100 * lane.chance(index).share
         axes.plot([day, day], [0, share], color=ink, lw=0.8, ls=(0, (2, 2)))
         axes.plot(day, share, marker="o", ms=6, mfc=face, mec=ink, mew=1.4, ls="", zorder=4)
