@@ -77,7 +77,7 @@ def _candidates(axes: "Axes", tuning: Tuning) -> None:
     """Every candidate where choosing saw it."""
     points = np.array([(one.means[SERVICE], one.means[_objective(tuning)]) for one in tuning.choosing.tried])
     points = points[np.isfinite(points).all(axis=1)]
-    axes.plot(points[:, 0], points[:, 1], "o", ms=3.5, mec="none", mfc=MUTED, alpha=0.35, zorder=1)
+    axes.plot(points[:, 0], points[:, 1], "o", ms=3.5, mec="none", mfc=MUTED, alpha=0.35, gid="candidates", zorder=1)
 
 
 def _front(axes: "Axes", tuning: Tuning) -> None:

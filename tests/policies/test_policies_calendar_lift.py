@@ -48,7 +48,7 @@ def test_what_no_order_can_bring_in_time_is_set_aside_as_far_as_stock_is_there(o
     assert answer(BASE, scene(on_hand, promotion(120))).why["set_aside"] == [aside]
 
 
-def test_only_skus_that_are_lifted_and_only_promotions() -> None:
+def test_what_is_not_lifted_is_not_stocked_for() -> None:
     live = PlannedEvent("live", "livestream", 142, 1, np.ones(1))
     assert ordered(BASE, scene(500, live)) == 0
     assert ordered(BASE, scene(500, promotion(142, lift=1.0))) == 0

@@ -146,10 +146,12 @@ def test_markup_and_formulas_in_a_name_stay_text() -> None:
 
 @pytest.mark.parametrize("front", [False, True])
 def test_pictures_are_drawn_once_the_same(front: bool) -> None:
-    found = tuning(front=front)
+    found = tuning(front=front, rows=(BEST, row("mine:days=30", 0.02, 3000), GIVEN))
     assert frontier(found) == frontier(found)
     assert frontier_png(found) == frontier_png(found)
     assert "mine" in frontier(found)
+    parts = {"candidates", "goal", "policy-0", "policy-1", "policy-2", *(["front"] if front else [])}
+    assert [part for part in sorted(parts) if f'id="frontier-{part}"' not in frontier(found)] == []
 
 
 def test_what_was_chosen_is_told_with_the_luck_it_was_chosen_on() -> None:

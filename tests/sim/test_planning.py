@@ -348,6 +348,19 @@ def test_money_goes_out_and_comes_back_when_the_engine_books_it(tmp_path: Path) 
     assert (sales.early, sales.late) == (date(2026, 3, 6), date(2026, 3, 9))
 
 
+def test_dates_of_money_are_told_from_the_first_to_the_last_twentieth(tmp_path: Path) -> None:
+    """Production takes 3 to 13 days, and the same freight is paid on every departure: the 3rd and the 48th of 50."""
+    text = PAPER.replace("make_days = 3", 'make_days = { law = "uniform", low = 3, high = 13 }')
+    text = but(text, lane__road="cost = { per_m3 = 2 }").replace("mean = 1 ", "mean = 10 ") + SALE
+    network = Network.of(scenario_of(text, tmp_path))
+    trials, order = [LoneOrders(network, range(50))], Order(network.lanes.index("road"), 20, np.array([120]))
+    departed = np.sort(trials[0].play(order).shelved // MINUTES_PER_DAY) - 5
+    booked = cash(trials, order, 0.9, extra_units(network, target(network, "Sale", None)))
+    (freight,) = [one for one in booked.payments if one.what == "freight, on departure"]
+    assert [(one - START).days for one in (freight.early, freight.late)] == [departed[2], departed[47]]
+    assert departed[2] < departed[12] < departed[37] < departed[47]
+
+
 def test_what_comes_late_sells_on_the_days_that_are_left(tmp_path: Path) -> None:
     """Ten a day, at four times as much for four days: 30 on top a day, sold from the day the goods are there."""
     text = PAPER.replace("make_days = 3", 'make_days = { law = "uniform", low = 3, high = 13 }')

@@ -131,6 +131,15 @@ def test_a_later_generation_stays_near_those_who_came_through() -> None:
     assert near != nearby(space, [seed_of_them], 50, seed=1, width=0.1, generation=2).candidates
 
 
+def test_every_one_who_came_through_is_looked_around_in_turn() -> None:
+    space = space_of("reorder-point")
+    seeds = [space.candidate([low, 30, 20]) for low in (0.5, 2.5)]
+    values = [one.values[0] for one in nearby(space, seeds, 40, seed=1, width=0.1, generation=1).candidates]
+    around = [sum(abs(value - centre) <= 0.31 for value in values) for centre in (0.5, 2.5)]  # type: ignore[operator]
+    assert min(around) >= len(values) // 2 - 1
+    assert sum(around) == len(values)
+
+
 def test_a_rule_in_a_file_is_searched_as_it_is_written(tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(OWN)

@@ -18,7 +18,7 @@ TWO_SIDED = 0.0005
 LEAST_REPLICATIONS = 20
 
 RELATIVE = {"on-hand": 0.01, "cost": 0.01, "rate": 0.005, "wait": 0.02, "mean": 0.01, "variance": 0.05}
-"""Widths that are a share of the exact value."""
+"""Widths that are a share of the exact value; a rate is one of dual sourcing (T08), whose source asks for 0.5 %."""
 ABSOLUTE = {"fill": 0.003, "share": 0.005}
 """Widths in the unit of the value itself; a correlation counts as a share."""
 
