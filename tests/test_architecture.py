@@ -46,6 +46,7 @@ CALLS = {
         "reports/display/page.py",
         "reports/folder.py",
         "reports/charts/",
+        "reports/language/",
         "policies/plugins/file.py",
     ),
     "read_bytes": ("scenarios/", "reports/folder.py", "policies/plugins/file.py"),

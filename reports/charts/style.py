@@ -70,11 +70,12 @@ _RC: dict[Any, Any] = {
 
 
 @contextmanager
-def drawing() -> Iterator[None]:
-    """Inside it, pictures are drawn in the house style."""
+def drawing(letters_drawn: bool = False) -> Iterator[None]:
+    """Inside it, pictures are drawn in the house style; in an SVG letters are text, or drawn as shapes."""
     import matplotlib
 
-    with matplotlib.rc_context(_RC), warnings.catch_warnings():
+    fonttype = {"svg.fonttype": "path"} if letters_drawn else {}
+    with matplotlib.rc_context(_RC | fonttype), warnings.catch_warnings():
         # The browser draws the text, and finds glyphs that the font used for measuring lacks.
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
         yield

@@ -4,12 +4,23 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+
+class Language(StrEnum):
+    """What a result is told in."""
+
+    en = "en"
+    zh = "zh"
+
+
+Lang = Annotated[Language, typer.Option(help="The language of the result: English or Chinese.")]
 
 
 def tell(line: str) -> None:
