@@ -37,15 +37,9 @@ class BackPlan:
         last = launch - timedelta(latest_days)
         return cls(launch, last - timedelta(window_days), last, launch - timedelta(arrive_days_before))
 
-    def late(self, ordered: date) -> str | None:
-        """What is wrong with ordering on a date: that it is after the window; None where nothing is."""
-        if ordered <= self.last_order:
-            return None
-        days = (self.launch - ordered).days
-        return (
-            f"{days} days before launch: the main order of {ordered} comes after the safe window, "
-            f"{self.first_order} to {self.last_order}"
-        )
+    def late(self, ordered: date) -> bool:
+        """Whether a main order of a date comes after the safe window."""
+        return ordered > self.last_order
 
 
 def order_lead_days(lead_days: float, latest_days: int, window_days: int, arrive_days_before: int) -> int:

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from reports.cockpit import MEASURES as COCKPIT
-from reports.comparison import DAILY, Row
+from reports.comparison import Row
 from reports.passage import LEVELS, MEASURES, USES, Passage, months, weeks
 from reports.record import Setting
 from reports.story import Story
+from reports.tally import DAILY, WATCHED
 
 PASSAGE = ("spread", "through", "waits")
 
@@ -87,6 +88,6 @@ def place_use_kept(arrays: Mapping[str, Any], row: int, setting: Setting) -> dic
 def cockpit_kept(arrays: Mapping[str, Any], row: int, runs: int, setting: Setting) -> dict[str, Any]:
     """The cockpit of a row. ValueError when it is of other warehouses or replications."""
     kept = arrays[f"cockpit_{row}"]
-    if kept.shape != (len(COCKPIT), runs, len(setting.warehouses)):
+    if kept.shape != (len(COCKPIT), min(runs, WATCHED), len(setting.warehouses)):
         raise ValueError("daily.npz does not hold the cockpit of this world's warehouses")
     return dict(zip(COCKPIT, kept, strict=True))

@@ -7,23 +7,27 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reports.cockpit import cockpit, told
+from reports.cockpit import MEASURES as COCKPIT
+from reports.cockpit import told
 from reports.passage import Passage, passages, place_use
 from reports.record import FloatArray, IntArray, Record, Setting
-from reports.scores import KEY_SCORES, SCORES, all_scores
+from reports.scores import KEY_SCORES, SCORES
 from reports.story import Story
+from reports.tally import Tally
 from reports.verdict.equal import EqualService
 from reports.verdict.estimates import Difference, Estimate, differences, estimate
 from reports.verdict.goal import Goal
-from reports.verdict.promotions import PromotionTally, review_promotions
+from reports.verdict.promotions import PromotionTally
+
+if TYPE_CHECKING:
+    from reports.closeup.closeup import Closeup
 
 YARDSTICKS = ("oracle", "never")
 """Rows that bound what a rule can reach, and cannot be used."""
-
-DAILY = ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted")
 
 
 @dataclass(frozen=True)
@@ -41,26 +45,25 @@ class Row:
     daily_wanted: IntArray  # [day, run, market]
     story: Story | None  # of the first kept replication; None where none was kept
     promotions: tuple[PromotionTally, ...]  # of the same
-    passages: tuple[Passage, ...]  # of all replications, the lanes that were used
+    passages: tuple[Passage, ...]  # of the watched replications, the lanes that were used
     place_use: Mapping[str, FloatArray]  # share of time in use over replications, [place, (mean, P5, P95)] by `USES`
-    cockpit: Mapping[str, FloatArray]  # [run, warehouse] by `MEASURES` of the cockpit
+    cockpit: Mapping[str, FloatArray]  # [run, warehouse] by `MEASURES` of the cockpit, the watched replications
 
     @classmethod
-    def of(cls, record: Record, setting: Setting) -> "Row":
-        """The row of a record."""
-        reviews = () if record.series is None else review_promotions(setting, record.series)
+    def of(cls, tally: Tally, setting: Setting) -> "Row":
+        """The row of a tally over all replications."""
         return cls(
-            record.policy,
-            record.playbook,
-            record.routing,
-            record.sees,
-            all_scores(record, setting),
-            **{name: getattr(record, name) for name in DAILY},
-            story=Story.of(record, setting),
-            promotions=tuple(map(PromotionTally.of, reviews)),
-            passages=passages(record, setting),
-            place_use=place_use(record),
-            cockpit=cockpit(record, setting),
+            tally.policy,
+            tally.playbook,
+            tally.routing,
+            tally.sees,
+            dict(zip(SCORES, tally.scores, strict=True)),
+            **tally.daily,
+            story=tally.story,
+            promotions=tally.promotions,
+            passages=passages(tally.transit, setting),
+            place_use=place_use(tally.use),
+            cockpit=dict(zip(COCKPIT, tally.cockpit, strict=True)),
         )
 
     @property
@@ -107,6 +110,7 @@ class Comparison:
     versions: Mapping[str, str]
     command: str
     equal: EqualService | None = None  # how the rows were brought to equal service; None where they were not
+    closeup: "Closeup | None" = None  # what a second look at one row found; None where there was none
 
     def __post_init__(self) -> None:
         if not self.rows:
@@ -126,7 +130,7 @@ class Comparison:
         for record in records:
             if not np.array_equal(record.runs, records[0].runs):
                 raise ValueError(f"{record.policy} and {records[0].policy} were played over different replications")
-        rows = tuple(Row.of(record, setting) for record in records)
+        rows = tuple(Row.of(Tally.of(record, setting), setting) for record in records)
         runs = records[0].runs if records else np.zeros(0, np.int64)
         known = installed_versions() if versions is None else versions
         return cls(setting, runs, rows, goal, known, command, equal)

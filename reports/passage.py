@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reports.record import FloatArray, IntArray, Record, Setting
+from reports.record import FloatArray, IntArray, Setting
 
 LEVELS = (0.05, 0.5, 0.95)
 """P5, the median and P95: between the outer two lie nine shipments of ten."""
@@ -24,7 +24,7 @@ MOST_MONTHS = 14
 
 @dataclass(frozen=True)
 class Passage:
-    """One lane of one row: the purchase orders of scored days, of all replications."""
+    """One lane of one row: the purchase orders of scored days, of the watched replications."""
 
     lane: str
     orders: int  # placed
@@ -56,18 +56,18 @@ class Passage:
         return self.arrived > 0 and bool(self.spread[-1, MEASURES.index("p95")] > 0)
 
 
-def passages(record: Record, setting: Setting) -> tuple[Passage, ...]:
-    """The lanes on which something was ordered, in the order of the setting."""
-    return tuple(
-        Passage.of(lane, record.transit[lane], setting) for lane in setting.stages if len(record.transit[lane])
-    )
+def passages(transit: Mapping[str, FloatArray], setting: Setting) -> tuple[Passage, ...]:
+    """The lanes on which something was ordered, in the order of the setting; `transit` as in `Record.transit`."""
+    return tuple(Passage.of(lane, transit[lane], setting) for lane in setting.stages if len(transit[lane]))
 
 
-def place_use(record: Record) -> Mapping[str, FloatArray]:
-    """How busy places were, by name of `USES`: [place, (mean, P5, P95)] over replications, shares of time."""
+def place_use(use: Mapping[str, FloatArray]) -> Mapping[str, FloatArray]:
+    """How busy places were, by name of `USES`: [place, (mean, P5, P95)] over replications, shares of time.
+
+    `use` holds the share of each replication, [run, place] by the same names.
+    """
     uses: dict[str, FloatArray] = {}
-    for name in USES:
-        share: FloatArray = getattr(record, name)
+    for name, share in use.items():
         uses[name] = np.column_stack((share.mean(axis=0), *np.quantile(share, (LEVELS[0], LEVELS[-1]), axis=0)))
     return uses
 

@@ -127,15 +127,7 @@ class Plan:
     window: tuple[date, date]  # the articles' window for the main order
     target: date  # the articles' day for the goods to be there
     asked: date | None  # an order date that the user asked about
-    warning: str | None  # what is wrong with it
+    late: bool  # whether that is after the window
     lanes: tuple[LanePlan, ...]
     versions: tuple[tuple[str, str], ...]
     command: str = ""
-
-
-NOT_COUNTED = (
-    "Each order is played alone: queues with other people's goods at customs count, queues with your own do not.",
-    "A full warehouse, errors of its records, receiving and storage fees are not counted.",
-    "Bills after the world's last day are not counted; what comes back is the event's expected extra sales.",
-)
-"""What a plan leaves out, told under it."""

@@ -87,11 +87,13 @@ class Series:
     runs: tuple[int, ...]  # replication of each kept run
     wanted: IntArray  # [slot, kept, market, sku] units
     sold: IntArray  # [slot, kept, market, sku] units delivered, to fresh orders and to buyers who waited or switched
+    short: IntArray  # [slot, kept, market, sku] units wanted that were not delivered at once
     lost: IntArray  # [slot, kept, market, sku] units turned away
     backlog: IntArray  # [slot, kept, market, sku] units owed at the end of the slot
     returned: IntArray  # [slot, kept, market, sku] units that buyers sent back
     returning: IntArray  # [slot, kept, market, sku] units with buyers, or on their way, that will come back
     on_hand: IntArray  # [slot, kept, warehouse, sku] at the end of the slot
+    on_order: IntArray  # [slot, kept, warehouse, sku] units in production or on their way at the end of the slot
     received: IntArray  # [slot, kept, warehouse, sku]
     ordered: IntArray  # [slot, kept, warehouse, sku]
     streams: Mapping[str, IntArray]  # by stream of demand, [day, kept, market, sku] units wanted
@@ -167,6 +169,8 @@ class Record:
     daily_received: IntArray  # [day, run, warehouse]
     daily_lost: IntArray  # [day, run, market]
     daily_wanted: IntArray  # [day, run, market]
+    daily_short: IntArray  # [day, run, market] units not delivered at once
+    daily_cash: FloatArray  # [day, run] money in less money out since the first day played; from that day on
     series: Series | None = field(default=None, repr=False)
 
 
@@ -198,7 +202,7 @@ INCOME = ("revenue", "sold_off")
 
 PICTURED = 100
 """Replications, the first ones, whose days are recorded for pictures."""
-DAY_FIRST = ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted")
+DAY_FIRST = ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted", "daily_short", "daily_cash")
 
 
 def joined(records: Sequence[Record]) -> Record:
@@ -212,13 +216,13 @@ def joined(records: Sequence[Record]) -> Record:
             parts[item.name] = np.concatenate(values, axis=1)[:, :PICTURED] if daily else np.concatenate(values)
     parts["money"] = {name: np.concatenate([record.money[name] for record in records]) for name in first.money}
     parts["transit"] = {
-        lane: _in_order(np.concatenate([record.transit[lane] for record in records])) for lane in first.transit
+        lane: in_order(np.concatenate([record.transit[lane] for record in records])) for lane in first.transit
     }
     parts["series"] = _joined_series([record.series for record in records if record.series is not None])
     return dataclasses.replace(first, **parts)  # type: ignore[arg-type]
 
 
-def _in_order(rows: FloatArray) -> FloatArray:
+def in_order(rows: FloatArray) -> FloatArray:
     """Rows by their columns, the first before all, so that no sum over them knows how replications were batched."""
     return rows[np.lexsort(rows.T[::-1])]
 

@@ -11,7 +11,7 @@ import io
 import math
 from pathlib import Path
 
-from reports.charts.frontier import frontier_png
+from reports.charts.frontier import frontier
 from reports.display.tuning import tuning_json
 from reports.display.tuning_page import tuning_page
 from reports.folder import defused, put
@@ -23,7 +23,7 @@ def save_tuning(folder: Path, tuning: Tuning) -> None:
     files = {
         "tuning.json": tuning_json(tuning).encode(),
         "candidates.csv": candidates_csv(tuning),
-        "frontier.png": frontier_png(tuning),
+        "frontier.png": frontier(tuning).file("png"),
         "page.html": tuning_page(tuning).encode(),
     }
     put(folder, files)

@@ -35,10 +35,10 @@ def read_scenario(name_or_path: str, shocks: Sequence[str] = ()) -> Scenario:
         faults.append(fault_at(place, found.path, found.what, found.allowed, found.did_you_mean))
     if faults:
         raise ScenarioError(_in_order(faults))
-    return _shocked(scenario, shocks) if shocks else scenario
+    return shocked(scenario, shocks) if shocks else scenario
 
 
-def _shocked(scenario: Scenario, shocks: Sequence[str]) -> Scenario:
+def shocked(scenario: Scenario, shocks: Sequence[str]) -> Scenario:
     """The scenario with shocks laid over it, in an order of their own. Raises `ScenarioError` with every fault."""
     faults: list[Fault] = []
     for call in shock_calls(shocks):

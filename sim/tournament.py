@@ -1,7 +1,7 @@
 """The tournament: batches of replications outside, policies inside, so that all policies meet the same worlds."""
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from policies.registry import policy as policy_of
 from policies.registry import routing as routing_of
 from policies.routing import Routing
 from reports.record import EventMark, Record, Setting, joined
+from reports.tally import Tally
 from scenarios.reader import scenario_hash
 from scenarios.schema import Scenario
 from sim.play.engine import Engine
@@ -33,10 +34,14 @@ MOST_DEMAND_BYTES = 128_000_000
 FEW_ELEMENTS = 4_000
 """Elements below which the overhead of a call outweighs its work."""
 
+MOST_FINISHED = 1_000
+"""Replications of a batch that is taken as soon as it is finished."""
 
 Result = TypeVar("Result")
 Entry = tuple[str | Policy, str | Playbook, str | Routing]
 """Who plays one row: a policy with a playbook and a routing."""
+Specs = tuple[str, str, str]
+"""The same as texts."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Match:
     rows: tuple[Entry, ...]
     keep: tuple[int, ...] = ()
     check: bool = False
+    before: int = 0  # replications of the whole that come before these
 
 
 def play(
@@ -101,6 +107,11 @@ def play_match(match: Match) -> list[Record]:
     return list(played(match))
 
 
+def tallied(match: Match, setting: Setting) -> list[Tally]:
+    """Every row's tally. A record is let go as soon as it is tallied."""
+    return [Tally.of(record, setting, match.before) for record in played(match)]
+
+
 def played(match: Match) -> Iterator[Record]:
     """Sample the world once, play every row over it; each record as it is done."""
     books = [_playbook(book) for _, book, _ in match.rows]
@@ -109,17 +120,40 @@ def played(match: Match) -> Iterator[Record]:
         yield Engine(world, _policy(spec), match.keep, match.check, book, _routing(way)).play()
 
 
-def worked(work: Callable[[Match], Result], whole: Match, jobs: int, batch: int | None = None) -> Iterator[Result]:
-    """What some work makes of each batch of a match's replications, in their order."""
+def worked(
+    work: Callable[[Match], Result],
+    whole: Match,
+    jobs: int,
+    batch: int | None = None,
+    done: Collection[int] = (),
+    as_finished: bool = False,
+) -> Iterator[Result]:
+    """What some work makes of each batch of a match's replications, in their order or as they are finished.
+
+    Replications that are `done` are left out. As they are finished, batches are small enough that little is lost with
+    one, and little waits to be taken.
+    """
     levers = any(book != "none" for _, book, _ in whole.rows)
     size = batch or batch_size(Network.of(whole.scenario), len(whole.runs), jobs, levers)
-    parts = [replace(whole, runs=whole.runs[i : i + size]) for i in range(0, len(whole.runs), size)]
+    size = min(size, MOST_FINISHED) if as_finished else size
+    parts = list(batches(whole, size, done))
     if jobs == 1 or len(parts) == 1:
         yield from map(work, parts)
         return
     from joblib import Parallel, delayed
 
-    yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(work)(part) for part in parts)
+    order = "generator_unordered" if as_finished else "generator"
+    yield from Parallel(n_jobs=jobs, return_as=order)(delayed(work)(part) for part in parts)
+
+
+def batches(whole: Match, size: int, done: Collection[int] = ()) -> Iterator[Match]:
+    """The replications of a match but those that are done, in stretches of at most so many."""
+    to_play = [place for place, run in enumerate(whole.runs) if run not in done]
+    begins = [i for i, place in enumerate(to_play) if i == 0 or place != to_play[i - 1] + 1]
+    for begin, end in itertools.pairwise([*begins, len(to_play)]):
+        for first in range(begin, end, size):
+            places = to_play[first : min(first + size, end)]
+            yield replace(whole, runs=tuple(whole.runs[i] for i in places), before=whole.before + places[0])
 
 
 def batch_size(network: Network, runs: int, jobs: int, levers: bool = False) -> int:

@@ -13,6 +13,14 @@ ARGUMENTS = (
 )  # fmt: skip
 
 
+MARK_CHINESE = """
+    document.querySelectorAll('[data-seen]').forEach(e => e.removeAttribute('data-seen'));
+    const inside = [...document.querySelectorAll(arguments[0])].flatMap(e => [e, ...e.querySelectorAll('*')]);
+    inside.find(e => e.tagName != 'title' && [...e.childNodes].some(n => n.nodeType == 3 && /[\\u4e00-\\u9fff]/.test(n.data)))
+        .setAttribute('data-seen', '');
+"""
+
+
 @contextmanager
 def chromium(profile: Path) -> Iterator[webdriver.Chrome]:
     """A browser with a profile folder of its own."""
@@ -34,3 +42,14 @@ def resize(browser: webdriver.Chrome, width: int, dark: bool = False) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+
+
+def fonts_of(browser: webdriver.Chrome, place: str) -> set[str]:
+    """The families of the fonts that draw the first Chinese words inside this selector."""
+    browser.execute_script(MARK_CHINESE, place)
+    browser.execute_cdp_cmd("DOM.enable", {})
+    browser.execute_cdp_cmd("CSS.enable", {})
+    root = browser.execute_cdp_cmd("DOM.getDocument", {"depth": -1})["root"]["nodeId"]
+    node = browser.execute_cdp_cmd("DOM.querySelector", {"nodeId": root, "selector": "[data-seen]"})["nodeId"]
+    fonts = browser.execute_cdp_cmd("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    return {font["familyName"] for font in fonts}

@@ -18,9 +18,14 @@ DOORS = {
 """What a room may import of the house."""
 ONLY_IN = {
     "simpy": ("sim/",),
-    "joblib": ("sim/tournament.py", "sim/cli/"),
+    "joblib": ("sim/tournament.py", "sim/cluster.py", "sim/cli/"),
+    "distributed": ("sim/cluster.py",),
+    "filelock": ("reports/folder/",),
+    "fontTools": ("reports/language/",),
     "matplotlib": ("reports/charts/",),
-    "jinja2": ("reports/display/page.py",),
+    "jinja2": ("reports/display/html.py",),
+    "xlsxwriter": ("reports/forms/",),
+    "subprocess": ("reports/forms/pdf.py",),
     "typer": ("sim/cli/",),
     "rich": (
         "sim/cli/",
@@ -28,30 +33,34 @@ ONLY_IN = {
         "reports/display/twins.py",
         "reports/display/tuning.py",
         "reports/display/plan.py",
+        "reports/sensitivity/terminal.py",
+        "reports/stress/terminal.py",
+        "reports/stress/worth_terminal.py",
+        "reports/display/explanation.py",
     ),
     "pydantic": ("scenarios/",),
     "random": (),
     "pickle": ("policies/contract.py",),
 }
 """Where a library may be imported."""
-LATE = ("scipy.stats", "matplotlib", "joblib")
+LATE = ("scipy.stats", "matplotlib", "joblib", "xlsxwriter")
 """Imported inside the functions that use them."""
 CALLS = {
     "print": ("sim/cli/",),
-    "open": ("scenarios/reading/files.py",),
+    "open": ("scenarios/reading/files.py", "reports/folder/files.py"),
     "eval": (),
     "exec": (),
     "read_text": (
         "scenarios/",
         "reports/display/page.py",
-        "reports/folder.py",
+        "reports/folder/",
         "reports/charts/",
         "reports/language/",
         "policies/plugins/file.py",
     ),
-    "read_bytes": ("scenarios/", "reports/folder.py", "policies/plugins/file.py"),
-    "write_bytes": ("reports/folder.py", "sim/cli/catalogue.py", "sim/cli/plugins.py"),
-    "write_text": ("reports/folder.py",),
+    "read_bytes": ("scenarios/", "reports/folder/", "reports/forms/pdf.py", "policies/plugins/file.py"),
+    "write_bytes": ("reports/folder/", "reports/forms/pdf.py", "sim/cli/catalogue.py", "sim/cli/plugins.py"),
+    "write_text": (),
     "default_rng": (),
     "RandomState": (),
     "Generator": ("sim/luck.py",),

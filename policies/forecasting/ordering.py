@@ -33,6 +33,6 @@ def orders_on_forecast(
     pace = until / reach
     safety = safety_stock(safety_factor(service), reach, forecast.spread, pace, lane.spread_days)
     trigger = until + safety
-    units = order_up_to(trigger + later, seen.stock.position, trigger, lane)
-    why = {"reorder_point": trigger, "safety_stock": safety, "forecast": np.asarray(pace)}
-    return Orders({lane.name: units}, why)
+    level = trigger + later
+    why = {"reorder_point": trigger, "safety_stock": safety, "order_up_to": level, "forecast": np.asarray(pace)}
+    return Orders({lane.name: order_up_to(level, seen.stock.position, trigger, lane)}, why)

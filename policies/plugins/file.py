@@ -53,6 +53,14 @@ def class_in_file(spec: FileSpec, kind: Kind[Plugin]) -> Plugin:
         raise PolicyError(f"{spec.path}: {error}") from error
 
 
+def content_sum(spec: FileSpec) -> str:
+    """The sha256 of a file, which tells whether it is still the same. Raises PolicyError when it is missing."""
+    try:
+        return hashlib.sha256(spec.path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise PolicyError(f"{spec.path}: cannot be read: {error.strerror}") from error
+
+
 def given_in_file(spec: FileSpec) -> frozenset[str]:
     """The parameters that a text gives itself. Raises PolicyError when it is no call."""
     return frozenset(_arguments(spec))

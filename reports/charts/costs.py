@@ -4,26 +4,31 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.charts.labels import row_label
-from reports.charts.style import MORE_PARTS, MUTED, PAPER, PARTS, drawing, figure, svg_text, thousands
+from reports.charts.picture import Picture
+from reports.charts.style import MORE_PARTS, MUTED, PAPER, PARTS, drawing, figure, money_axis
 from reports.comparison import Comparison, Row
-from reports.display.numbers import phrase
+from reports.display.numbers import Style, phrase
+from reports.language.speaking import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 STACK: dict[str, tuple[str, ...]] = {
     "freight": ("freight",),
-    "duty and customs": ("duty", "inspection_fees", "customs_fees"),
-    "cross-border tax": ("taxes",),
-    "selling fees": ("fees",),
+    "duty": ("duty", "inspection_fees", "customs_fees"),
+    "tax": ("taxes",),
+    "fees": ("fees",),
     "handling": ("handling",),
-    "ads and clearance": ("ad_spend", "markdown"),
-    "returned goods": ("refunds", "returns_cost"),
+    "ads": ("ad_spend", "markdown"),
+    "returns": ("refunds", "returns_cost"),
     "holding": ("holding_rent", "holding_capital", "holding_risk"),
-    "surcharges and disposal": ("holding_surcharges", "holding_disposal"),
-    "lost margin": ("lost_margin",),
+    "surcharges": ("holding_surcharges", "holding_disposal"),
+    "lost_margin": ("lost_margin",),
 }
-"""The parts and the scores they add up. The goods themselves are left out: they would dwarf the rest."""
+"""The parts, by their message in `[chart.cost]`, and the scores they add up.
+
+The goods themselves are left out: they would dwarf the rest.
+"""
 INKS = dict(
     zip(
         STACK,
@@ -34,7 +39,7 @@ INKS = dict(
 LEGEND_COLUMNS = 3
 
 
-def costs(comparison: Comparison) -> str:
+def costs(comparison: Comparison) -> Picture:
     """The picture. Lost margin is hatched: it is not paid, but it is gone."""
     parts = [name for name in STACK if any(_size(row, name) for row in comparison.rows)]
     with drawing():
@@ -49,12 +54,14 @@ def costs(comparison: Comparison) -> str:
         axes.set_ylim(count - 0.45, -0.55)
         axes.grid(axis="y", visible=False)
         axes.tick_params(axis="y", length=0)
-        axes.set_xlabel(f"{comparison.setting.currency}, mean over replications")
         axes.margins(x=0.0)
         axes.set_xlim(left=0, right=axes.get_xlim()[1] * 1.22)
-        thousands(axes, "x")
+        written = money_axis(axes, "x", comparison.setting.currency)
+        axes.set_xlabel(say("chart.costs_axis", currency=written.unit))
+        for line, index in enumerate(comparison.order):
+            _profit(axes, line, comparison.rows[index], written)
         _legend(axes, parts)
-        return svg_text(drawn, "costs", "Costs beside the goods, by policy", tips)
+        return Picture(drawn, "costs", say("chart.costs_title"), tips)
 
 
 def _bar(axes: "Axes", comparison: Comparison, line: int, index: int, parts: Sequence[str]) -> dict[str, str]:
@@ -66,16 +73,22 @@ def _bar(axes: "Axes", comparison: Comparison, line: int, index: int, parts: Seq
         gid = f"part-{index}-{part}"
         axes.barh(
             line, size, left=left, height=0.62, color=INKS[name], edgecolor=PAPER, linewidth=0.7,
-            hatch="////" if name == "lost margin" else None, gid=gid,
+            hatch="////" if name == "lost_margin" else None, gid=gid,
         )[0].set_gid(gid)  # fmt: skip
-        tips[gid] = f"{row.name}: {name} {phrase('money', size, currency)}"
+        tips[gid] = say(
+            "chart.part_tip", whole=row.name, part=say(f"chart.cost.{name}"), size=phrase("money", size, currency)
+        )
         left += size
-    profit = f"profit {phrase('money', row.means['profit'], currency)}".removesuffix(f" {currency}")
-    axes.annotate(
-        profit, (left, line), xytext=(5, 0), textcoords="offset points",
-        va="center", fontsize=8, color=MUTED,
-    )  # fmt: skip
     return tips
+
+
+def _profit(axes: "Axes", line: int, row: Row, written: Style) -> None:
+    """The profit, written where the bar ends."""
+    end = sum(_size(row, part) for part in STACK)
+    axes.annotate(
+        say("chart.profit", profit=written.number(row.means["profit"])), (end, line), xytext=(5, 0),
+        textcoords="offset points", va="center", fontsize=8, color=MUTED,
+    )  # fmt: skip
 
 
 def _size(row: Row, part: str) -> float:
@@ -87,7 +100,12 @@ def _legend(axes: "Axes", parts: Sequence[str]) -> None:
     from matplotlib.patches import Patch
 
     keys = [
-        Patch(facecolor=INKS[name], edgecolor=PAPER, label=name, hatch="////" if name == "lost margin" else None)
+        Patch(
+            facecolor=INKS[name],
+            edgecolor=PAPER,
+            label=say(f"chart.cost.{name}"),
+            hatch="////" if name == "lost_margin" else None,
+        )
         for name in parts
     ]
     axes.legend(

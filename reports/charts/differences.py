@@ -4,9 +4,11 @@ import math
 from typing import TYPE_CHECKING
 
 from reports.charts.labels import row_label
-from reports.charts.style import ACCENT, INK, MUTED, PAPER, WARN, drawing, figure, svg_text
+from reports.charts.picture import Picture
+from reports.charts.style import ACCENT, INK, MUTED, PAPER, WARN, drawing, figure
 from reports.comparison import Comparison
 from reports.display.numbers import Style, style
+from reports.language.speaking import say
 from reports.scores import SCORES
 from reports.verdict.estimates import Difference
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 SHOWN = ("stockout_rate", "holding_cost", "profit")
 
 
-def differences(comparison: Comparison) -> str | None:
+def differences(comparison: Comparison) -> Picture | None:
     """The picture; None when there is nothing to compare or one replication only."""
     if len(comparison.rows) < 2 or len(comparison.runs) < 2:
         return None
@@ -34,7 +36,7 @@ def differences(comparison: Comparison) -> str | None:
         names = [row_label(comparison.rows[index], 30) for index in others]
         panels[0].set_yticks(range(len(others)), names, fontsize=8.5)
         panels[0].set_ylim(len(others) - 0.5, -0.5)
-        return svg_text(drawn, "differences", "Paired differences against the reference row", tips)
+        return Picture(drawn, "differences", say("chart.differences_title"), tips)
 
 
 def _panel(axes: "Axes", comparison: Comparison, gaps: list[Difference], number: int) -> dict[str, str]:
@@ -47,9 +49,12 @@ def _panel(axes: "Axes", comparison: Comparison, gaps: list[Difference], number:
     for line, gap in enumerate(gaps):
         gid = f"difference-{number}-{line}"
         _mark(axes, gap, line, gid)
-        tips[gid] = f"{gap.policy}: {score.label} {written.signed(gap.estimate.mean)} {written.unit}"
+        tips[gid] = say(
+            "chart.difference_tip", policy=gap.policy, score=score.label, unit=written.unit,
+            difference=written.signed(gap.estimate.mean),
+        )  # fmt: skip
     axes.set_title(score.label, fontsize=9, color=INK, loc="left")
-    unit = "percentage points" if written.unit == "%" else written.unit
+    unit = say("chart.points") if written.unit == "%" else written.unit
     axes.set_xlabel(unit, fontsize=8)
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)

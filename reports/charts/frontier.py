@@ -1,6 +1,5 @@
 """A search in one picture: stockout rate against the objective, every candidate a dot, the finalists with intervals."""
 
-import io
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reports.charts.labels import Box, placed
+from reports.charts.picture import Picture
 from reports.charts.style import (
     ACCENT,
     INK,
@@ -17,17 +17,18 @@ from reports.charts.style import (
     WARN,
     drawing,
     figure,
+    money_axis,
     printable,
-    svg_text,
     text_width,
     thousands,
 )
-from reports.charts.tradeoff import TICKS
+from reports.charts.tradeoff import TICKS, goal_said
 from reports.comparison import Row
-from reports.display.numbers import phrase_with_interval
+from reports.display.numbers import full_style, percentage, phrase_with_interval
+from reports.language.speaking import say
 from reports.scores import SCORES
 from reports.tuning import SERVICE, Tried, Tuning
-from reports.verdict.goal import IN_WORDS
+from reports.verdict.sentences import label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,22 +37,13 @@ if TYPE_CHECKING:
 LABEL_SIZE = 8.5
 FAR = 12
 """[points] between a mark and its label, beyond which a line leads from one to the other."""
-PIXELS_PER_INCH = 160
 
 
-def frontier(tuning: Tuning) -> str:
-    """The picture as SVG for a page."""
+def frontier(tuning: Tuning) -> Picture:
+    """The picture."""
     with drawing():
         tips = {f"policy-{i}": _tip(tuning, row) for i, row in enumerate(tuning.comparison.rows)}
-        return svg_text(_drawn(tuning), "frontier", "Stockout rate against the objective, one dot a candidate", tips)
-
-
-def frontier_png(tuning: Tuning) -> bytes:
-    """The picture as PNG."""
-    held = io.BytesIO()
-    with drawing():
-        _drawn(tuning).savefig(held, format="png", dpi=PIXELS_PER_INCH, facecolor=PAPER, metadata={"Software": None})
-    return held.getvalue()
+        return Picture(_drawn(tuning), "frontier", say("chart.frontier_title"), tips)
 
 
 def _drawn(tuning: Tuning) -> "Figure":
@@ -91,7 +83,7 @@ def _goal(axes: "Axes", tuning: Tuning) -> None:
         if limit.score == SERVICE:
             axes.axvline(limit.limit, color=WARN, lw=1, ls=(0, (4, 3)), gid="goal", zorder=0)
             axes.annotate(
-                f"goal: {IN_WORDS[limit.sign]} {limit.limit * 100:g} %", (limit.limit, 1.0),
+                goal_said(limit), (limit.limit, 1.0),
                 xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points", ha="center", va="bottom",
                 color=WARN, fontsize=8,
             )  # fmt: skip
@@ -131,13 +123,20 @@ def _scales(axes: "Axes", tuning: Tuning) -> None:
     widest = float(np.nanmax([*rates, *limits, 0.01]))
     axes.set_xlim(-0.0006 * widest / 0.05, min(1.02, widest * 1.15))
     ticks = [tick for tick in TICKS if tick <= min(1.0, widest * 1.15) and (tick >= widest / 60 or tick == 0)]
-    axes.set_xticks(ticks, [f"{tick * 100:g} %" for tick in ticks])
-    axes.set_xlabel("stockout rate, by order (square-root scale)")
-    score = SCORES[_objective(tuning)]
-    unit = tuning.comparison.setting.currency if score.unit == "money" else score.unit
-    axes.set_ylabel(f"{score.label.lower()}, {unit}")
+    axes.set_xticks(ticks, [percentage(f"{tick * 100:g}") for tick in ticks])
+    axes.set_xlabel(say("chart.stockout_axis"))
     axes.margins(y=0.12)
-    thousands(axes, "y")
+    axes.set_ylabel(say("chart.objective_axis", score=label(_objective(tuning)), unit=_count(axes, tuning)))
+
+
+def _count(axes: "Axes", tuning: Tuning) -> str:
+    """Write the objective's numbers along the axis; says in what they count."""
+    unit, currency = SCORES[_objective(tuning)].unit, tuning.comparison.setting.currency
+    if unit == "money":
+        return money_axis(axes, "y", currency).unit
+    written = full_style(unit, max(map(abs, axes.get_ylim())), currency)
+    thousands(axes, "y", factor=written.factor)
+    return written.unit
 
 
 def _means(seen: Sequence[Tried] | Sequence[Row]) -> list[Mapping[str, float]]:
@@ -176,7 +175,7 @@ def _taken(axes: "Axes", tuning: Tuning, to_points: float) -> list[Box]:
 
 def _name(tuning: Tuning, row: Row) -> Sequence[str]:
     """A label in lines: the policy, then each parameter."""
-    given = ["as given"] if row is tuning.default else []
+    given = [say("chart.as_given")] if row is tuning.default else []
     return [*re.split(r"[:,]|(?=\+)", printable(row.name)), *given]
 
 
@@ -184,4 +183,4 @@ def _tip(tuning: Tuning, row: Row) -> str:
     currency, score = tuning.comparison.setting.currency, _objective(tuning)
     rate = phrase_with_interval("share", row.estimates[SERVICE], currency)
     aim = phrase_with_interval(SCORES[score].unit, row.estimates[score], currency)
-    return f"{row.name}: stockout rate by order {rate}; {SCORES[score].label.lower()} {aim}"
+    return say("chart.frontier_tip", policy=row.name, rate=rate, score=label(score), aim=aim)

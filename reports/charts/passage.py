@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reports.charts.style import ACCENT, EVENT, INK, MUTED, PAPER, TIDE, drawing, figure, shortened, svg_text, thousands
+from reports.charts.picture import Picture
+from reports.charts.style import ACCENT, EVENT, INK, MUTED, PAPER, TIDE, drawing, figure, shortened, thousands
+from reports.language.naming import named
+from reports.language.speaking import say
 from reports.passage import MEASURES, Passage, is_wait
 from reports.record import FloatArray
 
@@ -18,7 +21,7 @@ NAMED = 26
 _MEAN, _LOW, _HIGH = (MEASURES.index(name) for name in ("mean", "p5", "p95"))
 
 
-def passage(shown: Sequence[tuple[Passage, Sequence[str]]], policy: str) -> str:
+def passage(shown: Sequence[tuple[Passage, Sequence[str]]], policy: str) -> Picture:
     """The picture: for each lane, with the names of its stages, a line for the whole and one for each stage."""
     lines = sum(1 + len(_taken(one)) for one, _ in shown) + GAP * (len(shown) - 1)
     with drawing():
@@ -35,10 +38,10 @@ def passage(shown: Sequence[tuple[Passage, Sequence[str]]], policy: str) -> str:
         _name(axes, names)
         axes.set_ylim(top - GAP - 0.4, -0.6)
         axes.set_xlim(0, max(float(one.spread[-1, [_MEAN, _HIGH]].max()) for one, _ in shown) * 1.25)
-        axes.set_xlabel("days from the order")
+        axes.set_xlabel(say("chart.days_from_order"))
         thousands(axes, "x", 8)
         _legend(axes, shown)
-        return svg_text(drawn, "passage", f"Days from order to shelf by lane and stage: {policy}", tips)
+        return Picture(drawn, "passage", say("chart.passage_title", policy=policy), tips)
 
 
 def told(measures: FloatArray) -> str:
@@ -57,7 +60,7 @@ def _lane(axes: "Axes", one: Passage, stages: Sequence[str], top: float, number:
     whole = one.spread[-1]
     axes.barh(top, whole[_MEAN], height=0.6, color=ACCENT)[0].set_gid(f"stage-{number}-0")
     _spread(axes, whole, 0.0, top)
-    marks = [(top, one.lane, f"{one.lane}: {told(whole)} days from order to shelf")]
+    marks = [(top, named(one.lane), say("chart.lane_tip", lane=named(one.lane), days=told(whole)))]
     begin = 0.0
     for i in range(len(stages)):
         measures = one.spread[i]
@@ -66,7 +69,9 @@ def _lane(axes: "Axes", one: Passage, stages: Sequence[str], top: float, number:
             ink = EVENT if is_wait(stages[i]) else TIDE
             axes.barh(line, measures[_MEAN], left=begin, height=0.6, color=ink)[0].set_gid(gid)
             _spread(axes, measures, begin, line)
-            marks.append((line, stages[i], f"{one.lane}, {stages[i]}: {told(measures)} days"))
+            stage = named(stages[i])
+            tip = say("chart.stage_tip", lane=named(one.lane), stage=stage, days=told(measures))
+            marks.append((line, stage, tip))
         begin += measures[_MEAN]
     return marks
 
@@ -99,9 +104,12 @@ def _legend(axes: "Axes", shown: Sequence[tuple[Passage, Sequence[str]]]) -> Non
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    keys: list[Artist] = [Patch(color=ACCENT, lw=0, label="the whole lane"), Patch(color=TIDE, lw=0, label="a stage")]
+    keys: list[Artist] = [
+        Patch(color=ACCENT, lw=0, label=say("chart.whole_lane")),
+        Patch(color=TIDE, lw=0, label=say("chart.a_stage")),
+    ]
     if any(is_wait(stages[i]) for one, stages in shown for i in _taken(one)):
-        keys.append(Patch(color=EVENT, lw=0, label="waiting"))
+        keys.append(Patch(color=EVENT, lw=0, label=say("chart.waiting")))
     if any(measures[_LOW] < measures[_HIGH] for one, _ in shown for measures in one.spread):
-        keys.append(Line2D([], [], color=INK, lw=1.1, marker="|", ms=5, label="5 to 95 %"))
+        keys.append(Line2D([], [], color=INK, lw=1.1, marker="|", ms=5, label=say("chart.middle_ninety")))
     axes.legend(handles=keys, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, fontsize=8, borderpad=0.2)

@@ -1,14 +1,16 @@
 """The chance to be in time against the order date: a line a lane, its safe dates marked and named."""
 
-import io
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from reports.charts.season import MONTHS
+from reports.charts.picture import Picture
+from reports.charts.season import day_said
 from reports.charts.style import ACCENT, EVENT, INK, MORE_PARTS, MUTED, PAPER, PARTS, WARN, drawing, figure, shortened
+from reports.display.numbers import percentage
+from reports.display.plan_words import lane_told
+from reports.language.naming import named
+from reports.language.speaking import say
 from reports.plan import LEVELS, LanePlan, Plan
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top: days, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,28 +25,11 @@ NAMED = 34
 WEEKS_UP_TO = 60
 """Days up to which weeks are named below the picture, not half months."""
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
-INKS = (ACCENT, WARN, MORE_PARTS[1], MORE_PARTS[0], PARTS[4], PARTS[5])
-"""Of the lanes, in their order; used again when there are more."""
-ROOM_DAYS = 20
-"""Days shown before the first that matters."""
-NAMED = 34
-"""Letters of a name."""
-LETTER_DAYS, LINE_HIGH = 0.95, 4.6
-"""About how wide a small letter is in a picture of some months, and how high a line."""
-HEIGHTS = (76, 60, 30, 12)
-"""Where the names of safe dates may stand, the best first: left of its own curve there is room below."""
-
-
-def plan_picture(plan: Plan, kind: str) -> bytes:
-    """The picture, as `png` or `svg`."""
+def plan_picture(plan: Plan) -> Picture:
+    """The picture."""
     with drawing():
-        drawn, held = _drawn(plan), io.BytesIO()
-        drawn.savefig(held, format=kind, dpi=160, facecolor="white", metadata={"Date": None} if kind == "svg" else {})
-        return held.getvalue()
+        return Picture(_drawn(plan), "plan", _title(plan))
 
 
 def _drawn(plan: Plan) -> "Figure":
@@ -55,33 +40,35 @@ def _drawn(plan: Plan) -> "Figure":
         _curve(axes, plan, lane, INKS[number % len(INKS)])
         _mark_safe_dates(axes, plan, lane, INKS[number % len(INKS)])
     _axes(axes, plan)
-    axes.set_title(
-        f"{shortened(plan.event, NAMED)}, {_day(plan.first)} {plan.first.year}: chance that goods ordered on a date"
-        " are on the shelf by its first day", fontsize=10, color=INK, loc="left", pad=22,
-    )  # fmt: skip
+    axes.set_title(_title(plan), fontsize=10, color=INK, loc="left", pad=22)
     axes.legend(loc="upper left", bbox_to_anchor=(0, -0.13), ncols=2, fontsize=8, borderpad=0)
     return drawn
+
+
+def _title(plan: Plan) -> str:
+    event = shortened(named(plan.event), NAMED)
+    return say(
+        "chart.plan_title", event=event, first=say("date.short_year", day=day_said(plan.first), year=plan.first.year)
+    )
 
 
 def _guide(axes: "Axes", plan: Plan) -> None:
     """The articles' window, the safe levels, the day asked about."""
     begin, end = (_x(plan, when) for when in plan.window)
     axes.axvspan(begin, end, color=EVENT, alpha=0.14, lw=0, zorder=0)
-    axes.annotate(
-        "rule of thumb:\n90–120 days ahead", ((begin + end) / 2, 45), fontsize=8, color=EVENT, ha="center", va="center"
-    )
+    axes.annotate(say("chart.plan_window"), ((begin + end) / 2, 45), fontsize=8, color=EVENT, ha="center", va="center")
     for level in LEVELS:
         axes.axhline(level * 100, color=MUTED, lw=0.8, ls=(0, (4, 3)), zorder=1)
         axes.annotate(
-            f"{level * 100:.0f} %", (1, level * 100), xycoords=("axes fraction", "data"), xytext=(4, 0),
+            percentage(f"{level * 100:.0f}"), (1, level * 100), xycoords=("axes fraction", "data"), xytext=(4, 0),
             textcoords="offset points", va="center", fontsize=8, color=MUTED,
         )  # fmt: skip
     axes.axvline(0, color=EVENT, lw=1.6)
     if plan.asked is not None:
         axes.axvline(_x(plan, plan.asked), color=INK, lw=0.9, ls=(0, (1, 2)))
         axes.annotate(
-            f"asked:\n{_day(plan.asked)}", (_x(plan, plan.asked), 7), xytext=(3, 0), textcoords="offset points",
-            fontsize=8, color=INK, va="center",
+            say("chart.plan_asked", day=day_said(plan.asked)), (_x(plan, plan.asked), 7), xytext=(3, 0),
+            textcoords="offset points", fontsize=8, color=INK, va="center",
         )  # fmt: skip
 
 
@@ -97,8 +84,11 @@ def _curve(axes: "Axes", plan: Plan, lane: LanePlan, ink: str) -> None:
 def _label(lane: LanePlan) -> str:
     """A lane and its last safe dates."""
     safe = [(level, index) for level in reversed(LEVELS) if (index := lane.last_safe(level)) is not None]
-    told = ", ".join(f"{level * 100:.0f} % until {_day(lane.dates[index])}" for level, index in safe)
-    return f"{shortened(lane.name, NAMED)}: {told or 'no date is safe'}"
+    told = say("list.items").join(
+        say("chart.plan_until", percent=f"{level * 100:.0f}", day=day_said(lane.dates[index])) for level, index in safe
+    )
+    lane_named = shortened(lane_told(lane), NAMED)
+    return say("page.answer", subject=lane_named, answer=told or say("chart.plan_unsafe"))
 
 
 def _mark_safe_dates(axes: "Axes", plan: Plan, lane: LanePlan, ink: str) -> None:
@@ -114,8 +104,8 @@ def _mark_safe_dates(axes: "Axes", plan: Plan, lane: LanePlan, ink: str) -> None
         axes.plot([day, day], [0, share], color=ink, lw=0.8, ls=(0, (2, 2)))
         axes.plot(day, share, marker="o", ms=6, mfc=face, mec=ink, mew=1.4, ls="", zorder=4)
         axes.annotate(
-            _day(lane.dates[index]), (day, 20), xytext=(-2 if side == "right" else 2, 0), textcoords="offset points",
-            ha=side, va="bottom", rotation=90, fontsize=8, color=ink,
+            day_said(lane.dates[index]), (day, 20), xytext=(-2 if side == "right" else 2, 0),
+            textcoords="offset points", ha=side, va="bottom", rotation=90, fontsize=8, color=ink,
         )  # fmt: skip
 
 
@@ -124,16 +114,20 @@ def _axes(axes: "Axes", plan: Plan) -> None:
     first = max(min([_x(plan, plan.window[0]), *_falls(plan)]) - ROOM_DAYS, _x(plan, plan.examined_from))
     axes.set_xlim(first, 3)
     axes.set_ylim(0, 103)
-    axes.set_ylabel("% of replications")
+    axes.set_ylabel(say("chart.plan_axis"))
     dates = [plan.first + timedelta(days=day) for day in range(first, 4)]
     weeks = -first <= WEEKS_UP_TO
     firsts = [when for when in dates if (when.weekday() == 0 if weeks else when.day in (1, 15))]
-    axes.set_xticks([_x(plan, when) for when in firsts], [_day(when) for when in firsts])
-    axes.set_xlabel("ordered on", loc="right")
+    axes.set_xticks([_x(plan, when) for when in firsts], [day_said(when) for when in firsts])
+    axes.set_xlabel(say("chart.plan_ordered"), loc="right")
     above = axes.secondary_xaxis("top")
     step = 7 if weeks else 30
     marks = range(-(-first // step * step), 1, step)
-    above.set_xticks(list(marks), [f"{-day} days before" if day else "first day" for day in marks], fontsize=8)
+    above.set_xticks(
+        list(marks),
+        [say("chart.plan_before", days=-day) if day else say("chart.plan_first") for day in marks],
+        fontsize=8,
+    )
     above.spines["top"].set_visible(False)
 
 
@@ -147,7 +141,3 @@ def _falls(plan: Plan) -> list[int]:
 
 def _x(plan: Plan, when: date) -> int:
     return (when - plan.first).days
-
-
-def _day(when: date) -> str:
-    return f"{when.day} {MONTHS[when.month - 1]}"

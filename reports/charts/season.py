@@ -1,11 +1,13 @@
 """The days of the season along a picture's axis, and its events marked over them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from reports.charts.labels import lanes
 from reports.charts.style import EVENT, shortened, text_width
+from reports.language.naming import named
+from reports.language.speaking import date_said, say
 from reports.record import EventMark, Setting
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def legend_above(axes: "Axes", lines: int, columns: int, handles: "Sequence[Arti
     """A legend above so many lines of event names."""
     from matplotlib.transforms import ScaledTranslation
 
-    inches = (5 + LINE_POINTS * lines) / 72
+    inches = (8 + LINE_POINTS * lines) / 72
     above = axes.transAxes + ScaledTranslation(0, inches, axes.figure.dpi_scale_trans)
     return axes.legend(
         handles=list(handles), loc="lower left", bbox_to_anchor=(0, 1), bbox_transform=above, ncols=columns,
@@ -61,25 +63,35 @@ def mark_days(axes: "Axes", setting: Setting) -> None:
     dates = [setting.day(i) for i in range(setting.days)]
     if setting.days <= 70:
         marks = [i for i, day in enumerate(dates) if day.weekday() == 0]
-        names = [f"{dates[i].day} {MONTHS[dates[i].month - 1]}" for i in marks]
+        names = [day_said(dates[i]) for i in marks]
     else:
         step = next(months for months in (1, 2, 3, 6, 12, 60, 600, 6000) if setting.days <= 330 * months)
         marks = [i for i, day in enumerate(dates) if day.day == 1 and (day.year * 12 + day.month - 1) % step == 0]
-        names = [MONTHS[dates[i].month - 1] for i in marks]
+        names = [month_said(dates[i].month) for i in marks]
     years = {dates[i].year: n for n, i in reversed(list(enumerate(marks)))}
     for year, first in years.items():
-        names[first] += f"\n{year}"
+        names[first] += "\n" + say("date.year", year=year)
     axes.set_xticks(marks, names)
     axes.set_xlim(-0.5, setting.days - 0.5)
 
 
+def month_said(month: int) -> str:
+    """A month below a picture, by its number."""
+    return say(f"date.month.{month}")
+
+
+def day_said(when: date) -> str:
+    """A day of a year that is known."""
+    return say("date.short", month=month_said(when.month), day=when.day)
+
+
 def _name(axes: "Axes", shown: list[EventMark], setting: Setting) -> int:
     """Promotions by name, and a livestream series by its name once; says how many lines that took."""
-    named = {(event.name, event.kind): event for event in reversed(shown)}
-    kept = [e for e in shown if e.kind == "promotion" or named[e.name, e.kind] is e]
+    firsts = {(event.name, event.kind): event for event in reversed(shown)}
+    kept = [e for e in shown if e.kind == "promotion" or firsts[e.name, e.kind] is e]
     kept.sort(key=lambda event: event.first_day)
     day_points = PICTURE_POINTS / setting.days
-    texts = [shortened(event.name, 26) for event in kept]
+    texts = [shortened(named(event.name), 26) for event in kept]
     spans: list[tuple[float, float]] = []
     for event, text in zip(kept, texts, strict=True):
         width = text_width(text, 8) + 6
@@ -100,7 +112,9 @@ def _seen(event: EventMark, setting: Setting) -> bool:
 
 
 def _event_tip(event: EventMark, setting: Setting) -> str:
-    first = setting.day(event.first_day)
+    first, kind = setting.day(event.first_day), say(f"chart.event.{event.kind}")
     if event.days == 1:
-        return f"{event.kind} {event.name}, {first}"
-    return f"{event.kind} {event.name}, {first} to {first + timedelta(days=event.days - 1)}"
+        return say("chart.event_tip", kind=kind, name=named(event.name), when=date_said(first))
+    last = first + timedelta(days=event.days - 1)
+    when = say("page.from_to", first=date_said(first), last=date_said(last))
+    return say("chart.event_tip", kind=kind, name=named(event.name), when=when)

@@ -4,13 +4,18 @@ Pictures are drawn in a few named inks. In the page each ink is a CSS variable, 
 and print. Text stays text: it can be searched, takes the page's font, and a browser finds glyphs of any script.
 """
 
+import dataclasses
 import io
 import re
 import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from reports.display.numbers import Style, full_style
+from reports.language.glyphs import FAMILY, FILE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,11 +47,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 _MARK = re.compile(r"(policy|event|arrival|part|difference|front|goal|median|band|future|alert|lever|stage)(-\d+)*")
 
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+"""A place in a picture; two decimals of a point are finer than any screen."""
+
 _RC: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "stocktide",
     "text.parse_math": False,
-    "font.family": "DejaVu Sans",
+    "font.family": ["DejaVu Sans", FAMILY],
     "font.size": 9.0,
     "text.color": INK,
     "axes.labelcolor": MUTED,
@@ -74,11 +82,23 @@ def drawing(letters_drawn: bool = False) -> Iterator[None]:
     """Inside it, pictures are drawn in the house style; in an SVG letters are text, or drawn as shapes."""
     import matplotlib
 
+    _add_our_font()
     fonttype = {"svg.fonttype": "path"} if letters_drawn else {}
     with matplotlib.rc_context(_RC | fonttype), warnings.catch_warnings():
-        # The browser draws the text, and finds glyphs that the font used for measuring lacks.
+        # Names that users give may hold letters of any script; a browser finds glyphs that both fonts lack.
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
         yield
+
+
+@cache
+def _add_our_font() -> None:
+    """Let text fall back on the Chinese font that ships."""
+    from matplotlib.font_manager import fontManager
+
+    fontManager.addfont(FILE)
+    regular = next(entry for entry in fontManager.ttflist if entry.name == FAMILY)
+    # The one weight that ships stands for bold as well; else each bold text would be warned of.
+    fontManager.ttflist.append(dataclasses.replace(regular, weight=700))
 
 
 def figure(width: float, height: float) -> "Figure":
@@ -88,13 +108,21 @@ def figure(width: float, height: float) -> "Figure":
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def thousands(axes: "Axes", which: str, most: int = 5) -> None:
-    """Write an axis' numbers in full, with commas."""
+def thousands(axes: "Axes", which: str, most: int = 5, factor: float = 1.0) -> None:
+    """Write an axis' numbers, times a factor, in full, with commas."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axis = axes.yaxis if which == "y" else axes.xaxis
     axis.set_major_locator(MaxNLocator(nbins=most))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * factor:,.10g}"))
+
+
+def money_axis(axes: "Axes", which: str, currency: str) -> Style:
+    """Write the money along an axis, whose limits are set, as exactly as a sum that stands alone; says how."""
+    limits = axes.get_ylim() if which == "y" else axes.get_xlim()
+    written = full_style("money", max(map(abs, limits)), currency)
+    thousands(axes, which, factor=written.factor)
+    return written
 
 
 def svg_text(drawn: "Figure", name: str, title: str, tips: Mapping[str, str]) -> str:
@@ -120,6 +148,7 @@ def svg_text(drawn: "Figure", name: str, title: str, tips: Mapping[str, str]) ->
 
 
 def _adopt(element: ET.Element, name: str, tips: Mapping[str, str]) -> None:
+    element.text, element.tail = (text if (text or "").strip() else None for text in (element.text, element.tail))
     own = element.get("id", "")
     if _MARK.fullmatch(own):
         element.set("class", own.split("-")[0])
@@ -132,11 +161,17 @@ def _adopt(element: ET.Element, name: str, tips: Mapping[str, str]) -> None:
     if LINK in element.attrib:
         element.set("href", f"#{name}-{element.attrib.pop(LINK).removeprefix('#')}")
     for key, value in element.attrib.items():
+        if key in ("d", "x", "y"):
+            element.set(key, _LONG_NUMBER.sub(_rounded, " ".join(value.split())))
         if key in ("style", "fill", "stroke", "clip-path"):
             value = value.replace("url(#", f"url(#{name}-")
             for ink, variable in VARIABLES.items():
                 value = value.replace(ink, f"var({variable})")
             element.set(key, value)
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").removesuffix(".")
 
 
 def printable(text: str) -> str:

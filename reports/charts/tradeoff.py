@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reports.charts.labels import placed, row_label
+from reports.charts.picture import Picture
 from reports.charts.style import (
     ACCENT,
     INK,
@@ -15,23 +16,25 @@ from reports.charts.style import (
     WARN,
     drawing,
     figure,
-    svg_text,
+    money_axis,
     text_width,
-    thousands,
 )
 from reports.comparison import Comparison, Row
-from reports.display.numbers import phrase_with_interval
+from reports.display.numbers import percentage, phrase_with_interval
+from reports.language.speaking import say
 from reports.verdict.estimates import pareto_front
-from reports.verdict.goal import IN_WORDS
+from reports.verdict.goal import Constraint
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TICKS = (0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 LABEL_SIZE = 8.5
+SIGNS = {"<=": "at_most", ">=": "at_least", "<": "below", ">": "above"}
+"""Messages of `[chart.sign]`."""
 
 
-def tradeoff(comparison: Comparison, chosen: int | None) -> str:
+def tradeoff(comparison: Comparison, chosen: int | None) -> Picture:
     """The picture. Rows with an undefined score have no mark. The front is that of rules a seller can use."""
     with drawing():
         drawn = figure(7.6, 4.6)
@@ -46,7 +49,7 @@ def tradeoff(comparison: Comparison, chosen: int | None) -> str:
         drawn.draw_without_rendering()
         _label(axes, rows, None if chosen is None else comparison.rows[chosen])
         tips = {f"policy-{i}": _tip(row, comparison.setting.currency) for i, row in enumerate(comparison.rows)}
-        return svg_text(drawn, "tradeoff", "Stockout rate against holding cost, one mark for each policy", tips)
+        return Picture(drawn, "tradeoff", say("chart.tradeoff_title"), tips)
 
 
 def _point(row: Row) -> tuple[float, float]:
@@ -77,11 +80,15 @@ def _goal(axes: "Axes", comparison: Comparison) -> None:
     for limit in comparison.goal.constraints:
         if limit.score == "stockout_rate":
             axes.axvline(limit.limit, color=WARN, lw=1, ls=(0, (4, 3)), gid="goal", zorder=0)
-            words = f"goal: {IN_WORDS[limit.sign]} {limit.limit * 100:g} %"
             axes.annotate(
-                words, (limit.limit, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 3),
+                goal_said(limit), (limit.limit, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 3),
                 textcoords="offset points", ha="center", va="bottom", color=WARN, fontsize=8,
             )  # fmt: skip
+
+
+def goal_said(limit: Constraint) -> str:
+    """What a goal asks of a share, beside the line that stands for it."""
+    return say("chart.goal", limit=say(f"chart.sign.{SIGNS[limit.sign]}", percent=f"{limit.limit * 100:g}"))
 
 
 def _scales(axes: "Axes", rows: list[Row], comparison: Comparison) -> None:
@@ -92,12 +99,11 @@ def _scales(axes: "Axes", rows: list[Row], comparison: Comparison) -> None:
     widest = np.nanmax([*ends, *(row.means["stockout_rate"] for row in rows), *limits, 0.01])
     axes.set_xlim(-0.0006 * widest / 0.05, min(1.02, widest * 1.25))
     ticks = [tick for tick in TICKS if tick <= min(1.0, widest * 1.25) and (tick >= widest / 60 or tick == 0)]
-    axes.set_xticks(ticks, [f"{tick * 100:g} %" for tick in ticks])
-    axes.set_xlabel("stockout rate, by order (square-root scale)")
-    axes.set_ylabel(f"holding cost, {comparison.setting.currency}")
+    axes.set_xticks(ticks, [percentage(f"{tick * 100:g}") for tick in ticks])
+    axes.set_xlabel(say("chart.stockout_axis"))
     axes.margins(y=0.12)
     axes.set_ylim(bottom=max(0.0, axes.get_ylim()[0]))
-    thousands(axes, "y")
+    axes.set_ylabel(say("chart.holding_axis", currency=money_axis(axes, "y", comparison.setting.currency).unit))
 
 
 def _label(axes: "Axes", rows: list[Row], chosen: Row | None) -> None:
@@ -131,4 +137,4 @@ def _size(lines: Sequence[str]) -> tuple[float, float]:
 def _tip(row: Row, currency: str) -> str:
     rate = phrase_with_interval("share", row.estimates["stockout_rate"], currency)
     cost = phrase_with_interval("money", row.estimates["holding_cost"], currency)
-    return f"{row.name}: stockout rate by order {rate}; holding cost {cost}"
+    return say("chart.tradeoff_tip", policy=row.name, rate=rate, cost=cost)

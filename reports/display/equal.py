@@ -1,18 +1,25 @@
 """How a comparison was brought to equal service, in words."""
 
+import re
+
 from reports.display.numbers import phrase
+from reports.language.speaking import say
 from reports.scores import SCORES
 from reports.verdict.equal import EqualService, LeftOut
 from reports.verdict.sentences import label
 
+WHYS = ("cannot reach it", "serves better even at its least")
+CANNOT_BE_TURNED = re.compile(r"cannot be turned \((.*)\)", re.DOTALL)
+
 
 def equal_told(equal: EqualService, first_fresh: int, currency: str) -> str:
     """What was done, in one sentence."""
-    wanted = _measured(equal, equal.target.value, currency)
-    return (
-        f"Equal service: on replications 0 to {equal.runs - 1:,} each policy was turned until its "
-        f"{label(equal.target.score)} was as near to {wanted} as it can be; what is told here is of fresh "
-        f"replications, from number {first_fresh:,} on."
+    return say(
+        "equal.told",
+        last=f"{equal.runs - 1:,}",
+        score=label(equal.target.score),
+        target=_measured(equal, equal.target.value, currency),
+        first=f"{first_fresh:,}",
     )
 
 
@@ -23,12 +30,20 @@ def left_out_told(equal: EqualService, currency: str) -> tuple[str, ...]:
 
 def _left_out(equal: EqualService, one: LeftOut, currency: str) -> str:
     beside = [word for word, usual in ((one.playbook, "none"), (one.routing, "preference")) if word != usual]
-    name = " with ".join([one.given, *beside])
+    name, why = say("list.beside").join([one.given, *beside]), _why(one.why)
     if one.nearest is None or one.reached is None:
-        return f"{name} {one.why}"
-    at = "" if one.nearest == one.given else f", with {one.nearest}"
+        return say("equal.left_out", name=name, why=why)
+    key = "equal.left_out_near" if one.nearest == one.given else "equal.left_out_with"
     reached = _measured(equal, one.reached, currency)
-    return f"{name} {one.why}; its nearest {label(equal.target.score)} is {reached}{at}"
+    return say(key, name=name, why=why, score=label(equal.target.score), reached=reached, nearest=one.nearest)
+
+
+def _why(why: str) -> str:
+    """Why a row is left out; what a policy itself found fault with stays as it told it."""
+    if why in WHYS:
+        return say(f"equal.why.{why}")
+    fault = CANNOT_BE_TURNED.fullmatch(why)
+    return say("equal.why.unturned", fault=fault[1]) if fault else why
 
 
 def _measured(equal: EqualService, value: float, currency: str) -> str:

@@ -1,13 +1,36 @@
-"""How numbers are written: one way for the terminal, the page and the pictures."""
+"""How numbers are written: one way for the terminal, the page and the pictures, by the language that is spoken."""
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reports.language.speaking import currency_said, say, spoken
 from reports.scores import Unit
 from reports.verdict.estimates import Estimate
 
 UNDEFINED = "–"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large sums of money are written."""
+
+    least: float  # from which sum on
+    name: str  # a message of `money`
+    factor: float
+    decimals: int
+
+
+IN_COLUMNS: dict[str, tuple[Scale, ...]] = {
+    "en": (Scale(1e7, "large", 1e-6, 2), Scale(1e6, "middle", 1e-3, 0), Scale(1e4, "middle", 1e-3, 1)),
+    "zh": (Scale(1e8, "large", 1e-8, 3), Scale(1e6, "middle", 1e-4, 1), Scale(1e4, "middle", 1e-4, 2)),
+}
+"""Scales of a column by language, the largest first; smaller sums are written in full."""
+ALONE: dict[str, tuple[Scale, ...]] = {
+    "en": (),
+    "zh": (Scale(1e8, "large", 1e-8, 4), Scale(1e4, "middle", 1e-4, 2)),
+}
+"""The same of a number that stands alone."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +56,15 @@ class Style:
     def interval(self, known: Estimate) -> str:
         """The interval of an estimate."""
         if math.isnan(known.low):
-            return "no interval" if known.count else "undefined"
+            return say("number.no_interval" if known.count else "number.undefined")
         low, high = self.number(known.low), self.number(known.high)
-        return f"{low} to {high}" if "-" in low + high else f"{low}–{high}"
+        return say("number.from_to" if "-" in low + high else "number.between", low=low, high=high)
 
     def signed_interval(self, known: Estimate) -> str:
         """The interval of a difference."""
         if math.isnan(known.low):
             return self.interval(known)
-        return f"{self.signed(known.low)} to {self.signed(known.high)}"
+        return say("number.from_to", low=self.signed(known.low), high=self.signed(known.high))
 
 
 @dataclass(frozen=True)
@@ -65,33 +88,31 @@ def style(unit: Unit, values: Iterable[float], currency: str) -> Style:
     if unit == "share":
         return Style("%", 100.0, 1 if largest >= 0.005 or largest == 0 else 2)
     if unit == "money":
-        return _money(largest, currency)
-    if unit == "money/unit":
-        return Style(f"{currency}/unit", 1.0, 2)
-    return Style(unit, 1.0, 1 if largest < 1000 else 0)
+        return _money(largest, currency, IN_COLUMNS[spoken()])
+    told = say(f"unit.{unit}", currency=currency_said(currency))
+    return Style(told, 1.0, 2) if unit == "money/unit" else Style(told, 1.0, 1 if largest < 1000 else 0)
 
 
-def _money(largest: float, currency: str) -> Style:
-    if largest >= 1e7:
-        return Style(f"million {currency}", 1e-6, 2)
-    if largest >= 1e4:
-        return Style(f"thousand {currency}", 1e-3, 1 if largest < 1e6 else 0)
-    return Style(currency, 1.0, 0 if largest >= 100 or largest == 0 else 2)
+def _money(largest: float, currency: str, scales: Iterable[Scale]) -> Style:
+    told = currency_said(currency)
+    for scale in scales:
+        if largest >= scale.least:
+            return Style(say(f"money.{scale.name}", currency=told), scale.factor, scale.decimals)
+    return Style(say("money.plain", currency=told), 1.0, 0 if largest >= 100 or largest == 0 else 2)
 
 
 def full_style(unit: Unit, value: float, currency: str) -> Style:
-    """The style of a number that stands alone: money is written in full."""
-    if unit == "money":
-        return Style(currency, 1.0, 0 if abs(value) >= 100 or value == 0 else 2)
-    return style(unit, [value], currency)
+    """The style of a number that stands alone: money is written as exactly as the language counts it."""
+    return _money(abs(value), currency, ALONE[spoken()]) if unit == "money" else style(unit, [value], currency)
 
 
 def phrase(unit: Unit, value: float, currency: str) -> str:
     """A number with its unit, for a sentence."""
     if not math.isfinite(value):
-        return "undefined"
+        return say("number.undefined")
     fit = full_style(unit, value, currency)
-    return f"{fit.number(value)} {fit.unit}"
+    number = fit.number(value)
+    return percentage(number) if unit == "share" else say("number.with_unit", number=number, unit=fit.unit)
 
 
 def phrase_with_interval(unit: Unit, known: Estimate, currency: str) -> str:
@@ -100,13 +121,18 @@ def phrase_with_interval(unit: Unit, known: Estimate, currency: str) -> str:
     if math.isnan(known.low):
         return mean
     fit = full_style(unit, known.mean, currency)
-    return f"{mean} (95 % interval {fit.number(known.low)} to {fit.number(known.high)})"
+    return say("number.estimate", mean=mean, low=fit.number(known.low), high=fit.number(known.high))
+
+
+def percentage(number: str) -> str:
+    """A number of percent."""
+    return say("number.percent", number=number)
 
 
 def percent(chance: float) -> str:
     """A chance, never more certain than it can be known."""
     if chance > 0.99:
-        return "more than 99 %"
+        return say("number.nearly_sure")
     if chance < 0.01:
-        return "less than 1 %"
-    return f"{chance * 100:.0f} %"
+        return say("number.unlikely")
+    return percentage(f"{chance * 100:.0f}")

@@ -7,23 +7,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from reports.charts.passage import passage
-from reports.charts.season import MONTHS
+from reports.charts.picture import Picture
+from reports.charts.season import month_said
 from reports.charts.through import through
 from reports.comparison import Comparison, Row
-from reports.display.numbers import UNDEFINED
+from reports.display.numbers import UNDEFINED, percentage
+from reports.language.naming import named
+from reports.language.speaking import say
 from reports.passage import MEASURES, USES, Passage, is_wait, months, week_days
 from reports.record import FloatArray, Setting
 
 MOST_LANES = 8
 """Lanes that are pictured, those with most orders; the table has all."""
-COLUMNS = ("Mean", "Standard deviation", "P5", "P50", "P95")
 WORTH_TELLING = 0.05
 """Days that a stage must take on average in some month to stand in a table of waiting times."""
 WORSE_DAYS = 0.5
 """Days a month must be worse than the best one to be called congested."""
 BUSY = 0.85
 """Share of time in use above which queues grow fast: where times are exponential, waiting goes with 1 / (1 - use)."""
-PLACES = {"line_use": "factory line", "desk_use": "customs desks", "dock_use": "dock"}
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,19 @@ class Passages:
 
     policy: str
     answers: tuple[tuple[str, str], ...]  # of what, and what is said of it
-    picture: str
-    through: str
+    picture: Picture | None
+    through: Picture | None
     through_days: int
     left_out: int  # lanes that are not pictured
     groups: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]  # lane, orders, lines of the table
     months: tuple[Month, ...]
     waits: tuple[Wait, ...]
     uses: tuple[Use, ...]
+
+
+def heads() -> tuple[str, ...]:
+    """What stands over the columns of the table of stages."""
+    return tuple(say(f"passage.head.{measure}") for measure in MEASURES)
 
 
 def passages(comparison: Comparison, index: int) -> Passages | None:
@@ -89,16 +95,16 @@ def passages(comparison: Comparison, index: int) -> Passages | None:
         return None
     pictured = sorted(sorted(known, key=lambda one: -one.orders)[:MOST_LANES], key=known.index)
     varied = [one for one in pictured if _varies(one)]
-    waits, heads = _waits(row.passages, setting), months_told(setting)
+    waits, seasons = _waits(row.passages, setting), months_told(setting)
     return Passages(
         row.name,
-        (*(_answer(one, setting) for one in known), *_congestion(waits, heads)),
-        passage([(one, setting.stages[one.lane]) for one in pictured], row.name) if pictured else "",
-        through(varied, setting, row.name) if varied else "",
+        (*(_answer(one, setting) for one in known), *_congestion(waits, seasons)),
+        passage([(one, setting.stages[one.lane]) for one in pictured], row.name) if pictured else None,
+        through(varied, setting, row.name) if varied else None,
         week_days(setting),
         len(known) - len(pictured),
-        tuple((one.lane, _orders(one), _lines(one, setting)) for one in known),
-        heads,
+        tuple((named(one.lane), _orders(one), _lines(one, setting)) for one in known),
+        seasons,
         waits,
         uses,
     )
@@ -119,9 +125,9 @@ def months_told(setting: Setting) -> tuple[Month, ...]:
 def _month(setting: Setting, first_day: int, last_day: int) -> Month:
     first, last = setting.day(first_day), setting.day(last_day)
     alone, year = (first.year, first.month) == (last.year, last.month), f"{first.year}"
-    name = MONTHS[first.month - 1]
+    name = month_said(first.month)
     return Month(
-        name if alone else f"{name}–{MONTHS[last.month - 1]}",
+        name if alone else say("number.between", low=name, high=month_said(last.month)),
         year if first.year == last.year else f"{year}–{last.year}",
     )
 
@@ -130,16 +136,29 @@ def _answer(one: Passage, setting: Setting) -> tuple[str, str]:
     """Which stage of a lane takes the time, and where it spreads."""
     mean, low, high = (one.spread[:, MEASURES.index(name)] for name in ("mean", "p5", "p95"))
     width = high - low
-    spreads = f", {low[-1]:,.1f} to {high[-1]:,.1f} in nine orders of ten" if width[-1] >= WORTH_TELLING else ""
-    answer = f"{mean[-1]:,.1f} days from order to shelf on average{spreads}."
+    told = [
+        say(
+            "passage.answer_spread" if width[-1] >= WORTH_TELLING else "passage.answer",
+            mean=f"{mean[-1]:,.1f}",
+            low=f"{low[-1]:,.1f}",
+            high=f"{high[-1]:,.1f}",
+        )
+    ]
     if np.count_nonzero(high[:-1]) > 1:
         longest, widest, stages = int(mean[:-1].argmax()), int(width[:-1].argmax()), setting.stages[one.lane]
-        answer += f" {stages[longest][:1].upper()}{stages[longest][1:]} takes the most ({mean[longest]:,.1f} days)"
-        if width[widest] >= WORTH_TELLING:
-            answer += " and" if widest == longest else f", {stages[widest]}"
-            answer += f" spreads the most ({low[widest]:,.1f} to {high[widest]:,.1f} days)"
-        answer += "."
-    return one.lane, answer
+        spreads = "widest" if widest == longest else "other"
+        stage = named(stages[longest])
+        told.append(
+            say(
+                f"passage.longest_{spreads}" if width[widest] >= WORTH_TELLING else "passage.longest",
+                stage=f"{stage[:1].upper()}{stage[1:]}",
+                days=f"{mean[longest]:,.1f}",
+                other=named(stages[widest]),
+                low=f"{low[widest]:,.1f}",
+                high=f"{high[widest]:,.1f}",
+            )
+        )
+    return named(one.lane), say("list.sentences").join(told)
 
 
 def _congestion(waits: Sequence[Wait], heads: Sequence[Month]) -> list[tuple[str, str]]:
@@ -148,17 +167,25 @@ def _congestion(waits: Sequence[Wait], heads: Sequence[Month]) -> list[tuple[str
     shade, cell, head, wait = max(cells, key=lambda known: known[0], default=(0.0, None, None, None))
     if cell is None or head is None or wait is None or shade == 0:
         return []
-    when = f"{wait.stage} of {wait.lane} in {head.name} {head.year}"
-    return [("Most congested", f"{when}, {cell.written} days on average against {wait.best} in its best month.")]
+    told = say(
+        "passage.congested_when",
+        stage=wait.stage,
+        lane=wait.lane,
+        month=head.name,
+        year=head.year,
+        days=cell.written,
+        best=wait.best,
+    )
+    return [(say("passage.congested"), told)]
 
 
 def _orders(one: Passage) -> str:
     gone = one.orders - one.arrived
-    return f"{one.orders:,} orders" + (f", {gone:,} of them not put away by the end" if gone else "")
+    return say("passage.orders_gone" if gone else "passage.orders", orders=f"{one.orders:,}", gone=f"{gone:,}")
 
 
 def _lines(one: Passage, setting: Setting) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    names = (*setting.stages[one.lane], "order to shelf")
+    names = (*map(named, setting.stages[one.lane]), say("passage.whole"))
     return tuple(
         (name, tuple(f"{number:,.1f}" for number in measures))
         for name, measures in zip(names, one.spread, strict=True)
@@ -178,8 +205,8 @@ def _waits(known: Sequence[Passage], setting: Setting) -> tuple[Wait, ...]:
     most = max((float(np.nanmax(over)) for over in excess), default=0.0)
     return tuple(
         Wait(
-            lane,
-            stage,
+            named(lane),
+            named(stage),
             f"{np.nanmin(days):,.1f}",
             tuple(_cell(*both, most) for both in zip(days, over, strict=True)),
         )
@@ -196,7 +223,7 @@ def _cell(days: float, over: float, most: float) -> Cell:
 def _uses(row: Row, setting: Setting, runs: int) -> tuple[Use, ...]:
     names = (setting.suppliers, setting.posts, setting.warehouses)
     return tuple(
-        _use(place, PLACES[kind], shares, runs)
+        _use(named(place), say(f"passage.place.{kind}"), shares, runs)
         for kind, places in zip(USES, names, strict=True)
         for place, shares in zip(places, row.place_use[kind], strict=True)
         if shares.any()
@@ -205,5 +232,6 @@ def _uses(row: Row, setting: Setting, runs: int) -> tuple[Use, ...]:
 
 def _use(place: str, kind: str, shares: FloatArray, runs: int) -> Use:
     mean, low, high = shares.tolist()
-    interval = f"{low * 100:.0f}–{high * 100:.0f} %" if runs > 1 else ""
-    return Use(place, kind, min(mean, 1.0), f"{mean * 100:.0f} %", interval, mean >= BUSY)
+    ends = say("number.between", low=f"{low * 100:.0f}", high=f"{high * 100:.0f}")
+    interval = percentage(ends) if runs > 1 else ""
+    return Use(place, kind, min(mean, 1.0), percentage(f"{mean * 100:.0f}"), interval, mean >= BUSY)

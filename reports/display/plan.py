@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reports.display.numbers import UNDEFINED, style
-from reports.display.plan_words import interval, notes, percent, safety, sentences
+from reports.display.plan_words import interval, lane_told, notes, percent, safety, sentences, span_told
+from reports.language.naming import named
+from reports.language.speaking import date_said, say
 from reports.plan import LEVELS, Cash, Chance, LanePlan, Plan
 
 if TYPE_CHECKING:
@@ -27,16 +29,15 @@ class PlanTables:
         from rich.text import Text
 
         plan = self.plan
-        yield Text(f"{plan.event}, {_span(plan)}: {plan.title}", style="bold")
+        span = span_told(plan.first, plan.last)
+        yield Text(say("plan.title", event=named(plan.event), span=span, title=named(plan.title)), style="bold")
         yield Text(_introduction(plan), style="dim")
         yield self._safe_dates()
-        yield Text("Chance to be on the shelf by the first day", style="bold")
+        yield Text(say("plan.chances"), style="bold")
         yield self._chances()
         for lane in plan.lanes:
             if lane.cash is not None:
-                yield Text(
-                    f"Cash of one order of {lane.units:,} units by {lane.name}, {_placed(lane.cash)}", style="bold"
-                )
+                yield Text(_placed(lane, lane.cash), style="bold")
                 yield self._payments(lane.cash)
         for note in notes(plan):
             yield Text(note, style="dim")
@@ -47,18 +48,18 @@ class PlanTables:
     def _safe_dates(self) -> "Table":
         from rich.text import Text
 
-        table = _table("Lane")
+        table = _table(say("plan.lane"))
         for head in (
-            *(f"Last safe date\n{safety(level)}" for level in LEVELS),
-            "That is days\nbefore",
-            "None in time\nafter",
+            *(say("plan.safe", chance=safety(level)) for level in LEVELS),
+            say("plan.days"),
+            say("plan.none_after"),
         ):
             table.add_column(head, justify="right", no_wrap=True)
         for lane in self.plan.lanes:
             safe = [lane.last_safe(level) for level in LEVELS]
             last, best = lane.last_in_time, lane.safest
             table.add_row(
-                Text.assemble((lane.name, "bold"), "\n", (_order(lane), "dim")),
+                Text.assemble((lane_told(lane), "bold"), "\n", (_order(lane), "dim")),
                 *(_safe(lane, index) for index in safe),
                 UNDEFINED if best is None else f"{(self.plan.first - lane.dates[best[1]]).days}",
                 UNDEFINED if last is None else f"{lane.dates[last]}",
@@ -68,25 +69,26 @@ class PlanTables:
     def _chances(self) -> "Table":
         from rich.text import Text
 
-        table = _table("Ordered on")
-        table.add_column("Days\nbefore", justify="right")
+        table = _table(say("plan.ordered"))
+        table.add_column(say("plan.days_before"), justify="right")
         for lane in self.plan.lanes:
-            table.add_column(Text(f"{lane.lane}\n→ {lane.warehouse}"), justify="right")
+            table.add_column(Text(f"{named(lane.lane)}\n→ {named(lane.warehouse)}"), justify="right")
         for when in shown_dates(self.plan):
             known = [lane.on(when) for lane in self.plan.lanes]
-            mark = "  asked" if when == self.plan.asked else ""
+            told = say("plan.asked_mark", date=when) if when == self.plan.asked else str(when)
             days = f"{(self.plan.first - when).days}"
-            table.add_row(Text(f"{when}{mark}"), days, *(_chance(one) for one in known))
+            table.add_row(Text(told), days, *(_chance(one) for one in known))
         return table
 
     def _payments(self, cash: Cash) -> "Table":
         written = style("money", [payment.amount for payment in cash.payments], self.plan.currency)
-        table = _table("What")
-        for head in (f"Amount\n{written.unit}", "Mean\ndate", "P5\n", "P95\n"):
+        table = _table(say("plan.what"))
+        for head in (say("plan.amount", unit=written.unit), say("plan.mean_date"), "P5\n", "P95\n"):
             table.add_column(head, justify="right", no_wrap=True)
         for one in cash.payments:
-            table.add_row(one.what, written.signed(one.amount), str(one.mean), str(one.early), str(one.late))
-        table.add_row("left", written.signed(cash.earned - cash.paid), "", "", "")
+            days = (str(one.mean), str(one.early), str(one.late))
+            table.add_row(say(f"plan.payment.{one.what}"), written.signed(one.amount), *days)
+        table.add_row(say("plan.left"), written.signed(cash.earned - cash.paid), "", "", "")
         return table
 
 
@@ -107,22 +109,25 @@ def _told(plan: Plan, when: date) -> list[Chance | None]:
 
 
 def _introduction(plan: Plan) -> str:
-    wants = f"expected to want {plan.expected_units:,.0f} units on top of everyday demand"
-    return f"{plan.kind}, {wants}; order dates from {plan.examined_from} on, {plan.runs:,} replications"
-
-
-def _span(plan: Plan) -> str:
-    return str(plan.first) if plan.first == plan.last else f"{plan.first} to {plan.last}"
+    return say(
+        "plan.introduction",
+        kind=say(f"plan.kind.{plan.kind}"),
+        units=f"{plan.expected_units:,.0f}",
+        first=date_said(plan.examined_from),
+        runs=f"{plan.runs:,}",
+    )
 
 
 def _order(lane: LanePlan) -> str:
-    without = f", without {len(lane.left_out)} SKUs that it does not carry" if len(lane.left_out) > 1 else ""
-    without = f", without {lane.left_out[0]}, which it does not carry" if len(lane.left_out) == 1 else without
-    return f"an order of {lane.units:,} units{without}"
+    units, without = f"{lane.units:,}", lane.left_out
+    if len(without) > 1:
+        return say("plan.order_without_some", units=units, count=len(without))
+    return say("plan.order_without", units=units, sku=without[0]) if without else say("plan.order", units=units)
 
 
-def _placed(cash: Cash) -> str:
-    return f"placed on {cash.ordered} ({safety(cash.level)} safe)"
+def _placed(lane: LanePlan, cash: Cash) -> str:
+    date, level = date_said(cash.ordered), safety(cash.level)
+    return say("plan.cash", units=f"{lane.units:,}", lane=lane_told(lane), date=date, level=level)
 
 
 def _safe(lane: LanePlan, index: int | None) -> "RenderableType":

@@ -4,10 +4,10 @@ import csv
 import io
 import json
 
-from reports.display.plan_words import sentences
+from reports.display.plan_words import not_counted, sentences, warning_told
 from reports.display.result import Json
 from reports.folder import defused
-from reports.plan import LEVELS, NOT_COUNTED, Cash, LanePlan, Plan
+from reports.plan import LEVELS, Cash, LanePlan, Plan
 
 
 def plan_json(plan: Plan) -> str:
@@ -26,10 +26,10 @@ def plan_json(plan: Plan) -> str:
         },
         "window": {"first_order": str(plan.window[0]), "last_order": str(plan.window[1]), "arrival": str(plan.target)},
         "asked": None if plan.asked is None else str(plan.asked),
-        "warning": plan.warning,
+        "warning": warning_told(plan),
         "lanes": [_lane_json(plan, lane) for lane in plan.lanes],
         "advice": list(sentences(plan)),
-        "not_counted": list(NOT_COUNTED),
+        "not_counted": list(not_counted()),
         "currency": plan.currency,
         "versions": dict(plan.versions),
         "command": plan.command,

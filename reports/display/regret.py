@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 
 from reports.comparison import Comparison
-from reports.display.numbers import Style, phrase_with_interval, style
+from reports.display.numbers import Style, percentage, phrase_with_interval, style
+from reports.language.speaking import say, say_count
 from reports.scores import SCORES
 from reports.verdict.estimates import Estimate
 from reports.verdict.regret import hindsight
@@ -26,11 +27,11 @@ def hindsight_told(comparison: Comparison) -> str | None:
     if hind is None:
         return None
     score = comparison.goal.objective.score
-    named = [f"{comparison.rows[row].name} in {share * 100:.0f} %" for row, share in hind.mix[:NAMED]]
-    others = len(hind.mix) - len(named)
-    mix = ", ".join([*named, *([f"{others} others"] if others > 1 else ["another"] if others else [])])
-    return (
-        f"Hindsight-best, the best row of every replication: {label(score)} "
-        f"{phrase_with_interval(SCORES[score].unit, hind.best, comparison.setting.currency)}, by {mix} of the "
-        "replications. Regret is what a row gives away against it on average."
-    )
+    parts = [
+        say("regret.part", name=comparison.rows[row].name, share=percentage(f"{share * 100:.0f}"))
+        for row, share in hind.mix[:NAMED]
+    ]
+    others = len(hind.mix) - len(parts)
+    mix = say("list.facts").join([*parts, *([say_count("regret.others", others)] if others else [])])
+    best = phrase_with_interval(SCORES[score].unit, hind.best, comparison.setting.currency)
+    return say("regret.told", score=label(score), best=best, mix=mix)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from reports.comparison import Comparison, Row
+from reports.language.naming import named
 from reports.verdict.advice import advise
 from reports.verdict.equal import EqualService
 from reports.verdict.estimates import Difference, Estimate
-from reports.verdict.regret import DEFINITION, Hindsight, hindsight
+from reports.verdict.regret import Hindsight, definition, hindsight
 
 Json = dict[str, object]
 
@@ -34,7 +35,7 @@ def comparison_json(comparison: Comparison) -> Json:
         ],
         "hindsight": None if hind is None else _hindsight(comparison, hind),
         "equal": None if comparison.equal is None else _equal(comparison.equal),
-        "luck": setting.luck,
+        "luck": named(setting.luck),
         "goal": str(comparison.goal),
         "advice": {
             "policy": None if advice.row is None else comparison.rows[advice.row].policy,
@@ -92,7 +93,7 @@ def _hindsight(comparison: Comparison, hind: Hindsight) -> Json:
             {"policy": row.policy, "playbook": row.playbook, "routing": row.routing, "share": share}
             for row, share in rows
         ],
-        "regret": DEFINITION,
+        "regret": definition(),
     }
 
 

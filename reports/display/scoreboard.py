@@ -9,27 +9,30 @@ from reports.comparison import Comparison, Row
 from reports.display.equal import equal_told, left_out_told
 from reports.display.numbers import UNDEFINED, Style, style
 from reports.display.regret import hindsight_told, regret_style
+from reports.language.naming import named
+from reports.language.speaking import date_said, say
 from reports.scores import SCORES
 from reports.verdict.advice import advise
 from reports.verdict.estimates import Estimate
 from reports.verdict.regret import hindsight
+from reports.verdict.sentences import goal_told, runs
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.table import Table
 
-COLUMNS = {
-    "stockout_rate": "Stockouts\nby order",
-    "holding_cost": "Holding\ncost",
-    "turnover": "Turnover\n",
-    "profit": "Profit\n",
-    "fill_rate": "Fill rate\nby unit",
-    "freight": "Freight\n",
-    "duty": "Duty\n",
-    "lost_margin": "Lost\nmargin",
-    "peak_cash": "Peak\ncash",
-}
-"""Scores in the order in which they get room, and what stands over them."""
+COLUMNS = (
+    "stockout_rate",
+    "holding_cost",
+    "turnover",
+    "profit",
+    "fill_rate",
+    "freight",
+    "duty",
+    "lost_margin",
+    "peak_cash",
+)
+"""Scores in the order in which they get room."""
 ALWAYS = 3  # columns, whatever the width
 WIDTH = 13  # characters a column may take, with its gap
 POLICY = 24  # the same for the first column
@@ -46,8 +49,9 @@ class Scoreboard:
         from rich.text import Text
 
         setting = self.comparison.setting
-        yield Text(setting.title, style="bold")
-        yield Text(f"{setting.days} days from {setting.start}, {_luck(self.comparison)}", style="dim")
+        yield Text(named(setting.title), style="bold")
+        season = say("board.season", days=setting.days, start=date_said(setting.start), luck=_luck(self.comparison))
+        yield Text(season, style="dim")
         room = max(ALWAYS, (options.max_width - POLICY) // WIDTH)
         hind = hindsight(self.comparison)
         regrets = hind.regrets if hind is not None and room > REGRET else None
@@ -65,12 +69,12 @@ class Scoreboard:
 
         styles = {name: self._style(name) for name in names}
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-        table.add_column("Policy\nand what it sees", min_width=16, overflow="fold", vertical="top")
+        table.add_column(say("board.policy"), min_width=16, overflow="fold", vertical="top")
         for name in names:
             table.add_column(Text(f"{head(name)}\n{styles[name].unit}"), justify="right", no_wrap=True)
         written = regret_style(self.comparison, regrets or ())
         if regrets is not None:
-            table.add_column(Text(f"Regret\n\n{written.unit}"), justify="right", no_wrap=True)
+            table.add_column(Text(say("board.regret", unit=written.unit)), justify="right", no_wrap=True)
         for index in self.comparison.order:
             row = self.comparison.rows[index]
             last = [] if regrets is None else [_number(regrets[index], written)]
@@ -102,9 +106,13 @@ def _who(row: Row) -> "RenderableType":
 
     # A long label breaks where its parameters begin, and between them.
     label = row.name if len(row.name) <= POLICY else row.name.replace(":", "\n", 1).replace(",", ", ")
-    sees = ", ".join(row.sees) if row.sees else "nothing"
-    mark = "yardstick; " if row.yardstick else ""
-    return Text.assemble((label, "bold"), "\n", (f"{mark}sees {sees}", "dim"))
+    return Text.assemble((label, "bold"), "\n", (sees_told(row), "dim"))
+
+
+def sees_told(row: Row) -> str:
+    """What a row sees."""
+    sights = say("list.items").join(say(f"sight.{sight}") for sight in row.sees) or say("sight.nothing")
+    return say("board.yardstick" if row.yardstick else "board.sees", sights=sights)
 
 
 def _shown(comparison: Comparison) -> tuple[str, ...]:
@@ -115,7 +123,7 @@ def _shown(comparison: Comparison) -> tuple[str, ...]:
 
 def head(name: str) -> str:
     """What stands over a score's column, in two lines."""
-    return COLUMNS.get(name) or f"{SCORES[name].label}\n"
+    return say(f"board.head.{name}") if name in COLUMNS else f"{SCORES[name].label}\n"
 
 
 def _number(known: Estimate, written: Style) -> "RenderableType":
@@ -128,25 +136,29 @@ def _number(known: Estimate, written: Style) -> "RenderableType":
 
 
 def _luck(comparison: Comparison) -> str:
-    count = len(comparison.runs)
-    luck = f": {comparison.setting.luck}" if comparison.setting.luck else ""
-    return f"{count} replication{'s' if count > 1 else ''}{luck}"
+    luck = comparison.setting.luck
+    return say("board.luck", runs=runs(comparison), luck=named(luck)) if luck else runs(comparison)
 
 
 def _notes(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
     setting = comparison.setting
     if len(comparison.runs) > 1:
-        yield "Under each mean its 95 % Student interval."
+        yield say("board.intervals")
     shown = (row.estimates[name] for row in comparison.rows for name in names)
     if any(known.undefined and known.count for known in shown):
-        yield "* undefined in some replications, which are left out."
+        yield say("board.partly")
     if comparison.equal is not None:
         yield equal_told(comparison.equal, int(comparison.runs[0]), comparison.setting.currency)
         for sentence in left_out_told(comparison.equal, comparison.setting.currency):
-            yield f"Left out: {sentence}."
+            yield say("board.left_out", told=sentence)
     if (told := hindsight_told(comparison)) is not None:
         yield told
     if any(row.yardstick for row in comparison.rows):
-        yield "Yardsticks cannot be used: the oracle knows the future, but not queues; never orders nothing."
-    yield f"Goal: {comparison.goal}"
-    yield f"World {setting.scenario} {setting.scenario_hash[:12]}, seed {setting.seed}"
+        yield say("board.yardsticks")
+    yield say("board.goal", goal=goal_told(comparison.goal))
+    yield world_told(setting.scenario, setting.scenario_hash, setting.seed)
+
+
+def world_told(name: str, scenario_hash: str, seed: int) -> str:
+    """Which world it is, and which luck it met."""
+    return say("board.world", world=name, hash=scenario_hash[:12], seed=seed)

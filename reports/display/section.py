@@ -27,18 +27,22 @@ class Cell:
 
     text: str
     value: Value = None
-    under: str = ""  # in small print below: an interval, how sure a difference is
-    marked: str = ""  # a class of its own, such as `chosen`, `late`
+    under: str = ""  # in small print below, lines of it: an interval, how sure a difference is
+    marked: str = ""  # a class of its own: `words` reads from the left, `gauge` is a bar as long as the shade
+    shade: float | None = None  # 0 to 1, how strongly its ground is coloured
+    low: float | None = None  # the interval that the first line of `under` tells, in the unit of `value`
+    high: float | None = None
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table."""
+    """A row of a table. One without cells stands over those that follow it, as their heading."""
 
     name: str
     cells: tuple[Cell, ...]
     under: str = ""  # in small print below the name
-    marked: str = ""  # a class of its own
+    marked: str = ""  # a class of its own: `chosen`, `yardstick`, `risk`, `whole`
+    day: date | None = None  # where its name is a date
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,19 @@ class Table:
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()  # below it
+    look: str = ""  # a class of its own: `tiles` shows a single line as large numbers, `narrow` is not stretched
+    folded: bool = False  # opened by the reader; its title is what is clicked
+    most: int = 0  # lines that are printed; 0 for all, and a spreadsheet has all
+
+    @property
+    def printed(self) -> tuple[Line, ...]:
+        """The lines that are printed."""
+        return self.lines[: self.most] if self.most else self.lines
+
+    @property
+    def unprinted(self) -> int:
+        """How many lines only a spreadsheet has."""
+        return len(self.lines) - len(self.printed)
 
 
 @dataclass(frozen=True)
@@ -74,13 +91,29 @@ Part = Words | Table | Shown
 
 
 @dataclass(frozen=True)
+class Choice:
+    """Alternatives, of which a page shows one at a time, the first at first; other forms tell one after another."""
+
+    id: str
+    alternatives: tuple[tuple[str, tuple[Part, ...]], ...]  # a name, and what it shows
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the report with a heading of its own. Without parts it is left out."""
 
     id: str
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part | Choice, ...]
     folded: bool = field(default=False)  # opened by the reader
+
+    @property
+    def plain_parts(self) -> tuple[Part, ...]:
+        """The parts in their order, all alternatives of a choice one after the other."""
+        plain: list[Part] = []
+        for part in self.parts:
+            plain += [one for _, held in part.alternatives for one in held] if isinstance(part, Choice) else [part]
+        return tuple(plain)
 
 
 @dataclass(frozen=True)
@@ -91,4 +124,4 @@ class Report:
     facts: tuple[str, ...]  # dates, sizes, luck
     headline: str  # the answer in one sentence
     sections: tuple[Section, ...]
-    reproduce: Mapping[str, str]  # what is needed to play it again: command, hash, seed, versions
+    reproduce: Mapping[str, str]  # what is needed to play it again, by key of `[reproduce]`: command, hash, seed, ...

@@ -1,6 +1,7 @@
 """What stands under the picture of a story: what each panel shows, for the panels that are there."""
 
 from reports.comparison import Row
+from reports.language.speaking import say
 from reports.story import SWITCHES
 
 
@@ -9,11 +10,8 @@ def story_caption(row: Row) -> str:
     if row.story is None:
         return ""
     levers = row.story.levers
-    parts = ["units wanted a day by stream of demand", "units on hand at the end of each day in all warehouses"]
-    if "alert" in levers:
-        parts.append("the worst alert of any SKU on that day")
-    if "ads" in levers:
-        parts.append("the factor on planned ad spend as it was set, mean over the day and the advertised SKUs")
-    if any(name in levers for name in SWITCHES):
-        parts.append("the days on which a lever was pulled for any SKU")
-    return f"{row.name}, replication {row.story.run}, from top to bottom: {'; '.join(parts)}."
+    parts = ["streams", "on_hand"]
+    parts += [name for name in ("alert", "ads") if name in levers]
+    parts += ["levers"] if any(name in levers for name in SWITCHES) else []
+    panels = say("list.clauses").join(say(f"story.panel.{part}") for part in parts)
+    return say("story.caption", name=row.name, run=row.story.run, panels=panels)

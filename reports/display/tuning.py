@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from reports.comparison import Row
 from reports.display.numbers import Style, style
 from reports.display.result import Json, difference_json, estimate_json, number, row_json
-from reports.display.scoreboard import head
+from reports.display.scoreboard import head, world_told
+from reports.language.naming import named
+from reports.language.speaking import say
 from reports.scores import SCORES
 from reports.tuning import Neighbour, Reach, Tuning
+from reports.verdict.sentences import goal_told
 from reports.verdict.tuned import sentences
 
 if TYPE_CHECKING:
@@ -34,37 +37,38 @@ class TuningTable:
         from rich.text import Text
 
         setting, choosing = self.tuning.comparison.setting, self.tuning.choosing
-        yield Text(setting.title, style="bold")
-        yield Text(f"{choosing.policy}, {searched_told(self.tuning)}", style="dim")
+        yield Text(named(setting.title), style="bold")
+        yield Text(say("tune.title", policy=choosing.policy, searched=searched_told(self.tuning)), style="dim")
         yield self._rows(options.max_width)
         if self.tuning.neighbours:
-            yield Text("How far each parameter can move, the others as they are", style="bold")
+            yield Text(say("tune.reaches"), style="bold")
             yield self._reaches()
-        yield Text(f"Goal: {self.tuning.goal}", style="dim")
-        yield Text(f"World {setting.scenario} {setting.scenario_hash[:12]}, seed {setting.seed}", style="dim")
+        yield Text(say("board.goal", goal=goal_told(self.tuning.goal)), style="dim")
+        yield Text(world_told(setting.scenario, setting.scenario_hash, setting.seed), style="dim")
         yield Text()
-        for sentence in sentences(self.tuning):
-            yield Text(sentence, style="bold" if sentence.startswith(("Use ", "None ")) else "")
+        first, *rest = sentences(self.tuning)
+        yield Text(first, style="" if self.tuning.front else "bold")
+        yield from map(Text, rest)
 
     def _rows(self, width: int) -> "Table":
         from rich.text import Text
 
         names = columns(self.tuning, (width - POLICY) // WIDTH)
         styles = {name: style_of(self.tuning, name) for name in names}
-        table = _table("Policy", POLICY)
+        table = _table(say("tune.policy"), POLICY)
         for name in names:
             table.add_column(Text(f"{head(name)}\n{styles[name].unit}"), justify="right", no_wrap=True)
         rows = self.tuning.frontier if self.tuning.front else self.tuning.finalists
         for index, row in enumerate(rows):
             chosen = index == 0 and not self.tuning.front
-            told = "chosen" if chosen else "on the front" if self.tuning.front else "finalist"
-            table.add_row(_who(row, told, chosen), *(_cell(row, name, styles[name]) for name in names))
+            told = "chosen" if chosen else "on_front" if self.tuning.front else "finalist"
+            table.add_row(_who(row, say(f"tune.{told}"), chosen), *(_cell(row, name, styles[name]) for name in names))
         table.add_row(
-            _who(self.tuning.default, "as given", False),
+            _who(self.tuning.default, say("tune.given"), False),
             *(_cell(self.tuning.default, name, styles[name]) for name in names),
         )
         if not self.tuning.front:
-            table.add_row(Text("chosen - as given"), *self._differences(names, styles))
+            table.add_row(Text(say("tune.difference")), *self._differences(names, styles))
         return table
 
     def _differences(self, names: tuple[str, ...], styles: dict[str, Style]) -> "Iterator[RenderableType]":
@@ -82,9 +86,11 @@ class TuningTable:
     def _reaches(self) -> "Table":
         score = self.tuning.goal.objective.score
         written = style_of(self.tuning, score)
-        table = _table("Parameter", 12)
-        for over in ("Chosen\n", "As good\nfrom", "\nto", f"{head(score)}\nby a move, {written.unit}"):
-            table.add_column(over, justify="right", no_wrap=True)
+        table = _table(say("tune.parameter"), 12)
+        for over in ("best", "good_from", "good_to"):
+            table.add_column(say(f"tune.{over}"), justify="right", no_wrap=True)
+        moved = say("tune.by_a_move", head=head(score), unit=written.unit)
+        table.add_column(moved, justify="right", no_wrap=True)
         for reach in self.tuning.reaches:
             told = "\n".join(move_told(self.tuning, one, written) for one in self.tuning.moves(reach.parameter))
             table.add_row(reach.parameter, value_told(reach.best), *ends(reach), told)
@@ -93,8 +99,8 @@ class TuningTable:
 
 def move_told(tuning: Tuning, one: Neighbour, written: Style) -> str:
     """What a move of one parameter changes."""
-    broken = "" if tuning.keeps(one) else ", breaks the goal"
-    return f"{value_told(one.value)}: {written.signed(tuning.step(one).mean)}{broken}"
+    key = "tune.move" if tuning.keeps(one) else "tune.move_breaks"
+    return say(key, value=value_told(one.value), step=written.signed(tuning.step(one).mean))
 
 
 def tuning_json(tuning: Tuning) -> str:
@@ -179,9 +185,15 @@ def _move(tuning: Tuning, one: Neighbour) -> Json:
 def searched_told(tuning: Tuning) -> str:
     """How it was searched, and where."""
     choosing = tuning.choosing
-    searched = "; ".join(f"{axis.name} {axis.searched}" for axis in choosing.axes)
-    skipped = f", {choosing.skipped} contradictory ones left out" if choosing.skipped else ""
-    return f"{choosing.search} over {len(choosing.tried):,} candidates{skipped}: {searched}"
+    return say(
+        "tune.searched_skipped" if choosing.skipped else "tune.searched",
+        search=say(f"tune.search.{choosing.search}"),
+        tried=f"{len(choosing.tried):,}",
+        skipped=choosing.skipped,
+        axes=say("list.clauses").join(
+            say("tune.axis", name=axis.name, searched=axis.searched) for axis in choosing.axes
+        ),
+    )
 
 
 def style_of(tuning: Tuning, name: str) -> Style:
@@ -215,10 +227,13 @@ def _cell(row: Row, name: str, written: Style) -> "RenderableType":
 
 def ends(reach: Reach) -> tuple[str, str]:
     """From where to where a parameter is as good."""
-    low = f"{value_told(reach.low)}{' or less' if reach.open_low else ''}"
-    return low, f"{value_told(reach.high)}{' or more' if reach.open_high else ''}"
+    low, high = value_told(reach.low), value_told(reach.high)
+    return (
+        say("tune.or_less", value=low) if reach.open_low else low,
+        say("tune.or_more", value=high) if reach.open_high else high,
+    )
 
 
 def value_told(value: int | float | str | None) -> str:
     """A parameter's value."""
-    return "not given" if value is None else str(value)
+    return say("tune.not_given") if value is None else str(value)

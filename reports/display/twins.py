@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from reports.display.numbers import UNDEFINED, style
 from reports.display.result import Json, difference_json, row_json
+from reports.language.speaking import say
 from reports.scores import KEY_SCORES, SCORES
 from reports.twins import Twins
+from reports.verdict.sentences import runs
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -52,9 +54,9 @@ def twins_tables(twins: Twins) -> "Iterator[RenderableType]":
     yield Text(_introduction(twins))
     for index, row in enumerate(twins.here.rows):
         table = Table(title=Text(row.name, style="bold"), title_justify="left", box=SIMPLE_HEAD, show_edge=False)
-        table.add_column("Score")
-        for head in ("Here\n", "There\n", "Difference\n95 % interval", "Higher here\nreplications", "Sure at\n95 %"):
-            table.add_column(head, justify="right", no_wrap=True)
+        table.add_column(say("twins.score"))
+        for head in ("here", "there", "difference", "higher", "sure"):
+            table.add_column(say(f"twins.{head}"), justify="right", no_wrap=True)
         for score in SHOWN:
             if any(world.rows[index].means[score] for world in (twins.here, twins.there)):
                 table.add_row(*_cells(twins, index, score))
@@ -62,12 +64,11 @@ def twins_tables(twins: Twins) -> "Iterator[RenderableType]":
 
 
 def _introduction(twins: Twins) -> str:
-    count = len(twins.here.runs)
-    rows = ", Holm-corrected over the rows" if len(twins.here.rows) > 1 else ""
-    return (
-        f"Here: {twins.here.setting.scenario}. There: {twins.there.setting.scenario}.\n"
-        f"Difference: here less there, replication by replication"
-        f" ({count} replication{'s' if count > 1 else ''}); sure: by the paired Student test{rows}.\n"
+    return say(
+        "twins.told_of_rows" if len(twins.here.rows) > 1 else "twins.told",
+        here=twins.here.setting.scenario,
+        there=twins.there.setting.scenario,
+        runs=runs(twins.here),
     )
 
 
@@ -81,5 +82,5 @@ def _cells(twins: Twins, index: int, score: str) -> "Iterator[RenderableType]":
     yield Text.assemble(SCORES[score].label, "\n", (written.unit, "dim"))
     yield from map(written.number, means)
     yield Text.assemble(written.signed(known.mean), "\n", (written.signed_interval(known), "dim"))
-    yield f"{difference.higher} of {known.count}"
-    yield UNDEFINED if math.isnan(difference.p_holm) else "yes" if difference.sure else "no"
+    yield say("twins.higher_in", higher=difference.higher, count=known.count)
+    yield UNDEFINED if math.isnan(difference.p_holm) else say("twins.yes" if difference.sure else "twins.no")

@@ -43,6 +43,11 @@ def date_said(day: date) -> str:
     return say("date.day", year=day.year, month=day.month, day=day.day)
 
 
+def currency_said(code: str) -> str:
+    """A currency by its code, which is what it is called where it has no name."""
+    return messages(spoken()).get(f"currency.{code}", code)
+
+
 @cache
 def messages(language: str) -> Mapping[str, str]:
     """Every message of a language by its dotted key."""

@@ -7,10 +7,14 @@ SPENT = tuple(account for account in ACCOUNTS if account not in INCOME)
 """The accounts that profit pays for."""
 
 
-def _profit(record: Record, setting: Setting) -> FloatArray:
+def _stock_growth(record: Record, setting: Setting) -> FloatArray:
     grown = record.closing + record.on_the_way_after - record.opening - record.on_the_way_before
+    return setting.salvage_share * value(grown, setting)
+
+
+def _profit(record: Record, setting: Setting) -> FloatArray:
     spent = accounts(*SPENT)(record, setting)
-    return accounts(*INCOME)(record, setting) - spent + setting.salvage_share * value(grown, setting)
+    return accounts(*INCOME)(record, setting) - spent + _stock_growth(record, setting)
 
 
 def _lost_margin(record: Record, setting: Setting) -> FloatArray:
@@ -24,66 +28,30 @@ def _landed_cost(record: Record, setting: Setting) -> FloatArray:
 
 
 MONEY: tuple[Score, ...] = (
-    Score(
-        "holding_cost", "Holding cost", "money", "less",
-        "rent + surcharges + cost of capital + risk, on stock on hand, + disposal",
-        accounts("rent", "surcharges", "capital", "risk", "disposal"),
-    ),
-    Score(
-        "profit", "Profit", "money", "more",
-        "revenue + stock sold off - goods ordered - freight - duty - inspection - customs - platform - fulfilment"
-        " - handling - tax - refunds - returns - ads - markdown - rent - surcharges - disposal - capital - risk"
-        " + salvage share x cost of (closing stock + on the way after - opening stock - on the way before)", _profit,
-    ),
-    Score("revenue", "Revenue", "money", "more", "price x units delivered", accounts("revenue")),
-    Score(
-        "lost_margin", "Lost margin", "money", "less",
-        "(price in the market - unit cost) x units turned away or cancelled, before fees", _lost_margin,
-    ),
-    Score(
-        "peak_cash", "Peak cash", "money", "less",
-        "the largest sum the seller was out of pocket, from the first day played on",
-        lambda record, _: record.peak_cash,
-    ),
-    Score(
-        "landed_cost", "Landed cost of a unit", "money/unit", "less",
-        "(unit cost of units received from factories + freight + duty + inspection + customs) / those units",
-        _landed_cost,
-    ),
-    Score("freight", "Freight", "money", "less", "freight of shipments that departed", accounts("freight")),
-    Score("duty", "Duty", "money", "less", "duty of shipments cleared", accounts("duty")),
-    Score("inspection_fees", "Inspection fees", "money", "less", "fees of examinations", accounts("inspection")),
-    Score(
-        "customs_fees", "Customs fees", "money", "less",
-        "clearing fees, demurrage and refused shipments", accounts("customs"),
-    ),
-    Score("handling", "Handling", "money", "less", "receiving and dispatch at warehouses", accounts("handling")),
-    Score("holding_rent", "Rent", "money", "less", "storage rent", accounts("rent")),
-    Score(
-        "holding_surcharges", "Storage surcharges", "money", "less",
-        "storage of aged, crowded and overflowing stock", accounts("surcharges"),
-    ),
-    Score("holding_capital", "Capital", "money", "less", "cost of capital on stock on hand", accounts("capital")),
-    Score("holding_risk", "Risk", "money", "less", "obsolescence and loss on stock on hand", accounts("risk")),
-    Score(
-        "holding_disposal", "Disposal", "money", "less",
-        "destroying stock and sending it back", accounts("disposal"),
-    ),
-    Score(
-        "fees", "Selling fees", "money", "neither",
-        "commissions of platforms and creators + picking, packing and last mile", accounts("platform", "fulfilment"),
-    ),
-    Score("taxes", "Cross-border tax", "money", "less", "cross-border tax on units sold", accounts("tax")),
-    Score("markdown", "Markdown", "money", "less", "price given away on clearance", accounts("markdown")),
-    Score(
-        "sold_off", "Sold off", "money", "neither",
-        "what business buyers paid for stock sold off", accounts("sold_off"),
-    ),
-    Score("refunds", "Refunds", "money", "less", "price of units sent back", accounts("refunds")),
-    Score("returns_cost", "Cost of returns", "money", "less", "handling of units sent back", accounts("returns")),
-    Score("ad_spend", "Ad spend", "money", "neither", "money spent on ads", total("ad_spend")),
-    Score(
-        "wasted_ad_spend", "Wasted ad spend", "money", "less",
-        "money spent on ads of a SKU while no warehouse that serves the market had any", total("wasted_ad_spend"),
-    ),
-)  # fmt: skip
+    Score("holding_cost", "money", "less", accounts("rent", "surcharges", "capital", "risk", "disposal")),
+    Score("profit", "money", "more", _profit),
+    Score("revenue", "money", "more", accounts("revenue")),
+    Score("goods_bought", "money", "neither", accounts("goods")),
+    Score("stock_growth", "money", "neither", _stock_growth),
+    Score("lost_margin", "money", "less", _lost_margin),
+    Score("peak_cash", "money", "less", lambda record, _: record.peak_cash),
+    Score("landed_cost", "money/unit", "less", _landed_cost),
+    Score("freight", "money", "less", accounts("freight")),
+    Score("duty", "money", "less", accounts("duty")),
+    Score("inspection_fees", "money", "less", accounts("inspection")),
+    Score("customs_fees", "money", "less", accounts("customs")),
+    Score("handling", "money", "less", accounts("handling")),
+    Score("holding_rent", "money", "less", accounts("rent")),
+    Score("holding_surcharges", "money", "less", accounts("surcharges")),
+    Score("holding_capital", "money", "less", accounts("capital")),
+    Score("holding_risk", "money", "less", accounts("risk")),
+    Score("holding_disposal", "money", "less", accounts("disposal")),
+    Score("fees", "money", "neither", accounts("platform", "fulfilment")),
+    Score("taxes", "money", "less", accounts("tax")),
+    Score("markdown", "money", "less", accounts("markdown")),
+    Score("sold_off", "money", "neither", accounts("sold_off")),
+    Score("refunds", "money", "less", accounts("refunds")),
+    Score("returns_cost", "money", "less", accounts("returns")),
+    Score("ad_spend", "money", "neither", total("ad_spend")),
+    Score("wasted_ad_spend", "money", "less", total("wasted_ad_spend")),
+)

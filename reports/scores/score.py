@@ -1,11 +1,12 @@
 """What a score is, and the few ways in which most are worked out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
+from reports.language.speaking import say
 from reports.record import FloatArray, IntArray, Record, Setting
 
 Unit = Literal["share", "money", "money/unit", "turns/yr", "days", "units", "unit-days", "orders", "times"]
@@ -21,11 +22,20 @@ class Score:
     """One way to judge a replication."""
 
     name: str
-    label: str  # as printed at the head of a column; says which stockout rate it is
     unit: Unit
     better: Better
-    formula: str
     of: Of
+    facts: Mapping[str, object] = field(default_factory=dict)  # that the formula names
+
+    @property
+    def label(self) -> str:
+        """As printed at the head of a column; says which stockout rate it is."""
+        return say(f"score.{self.name}.label")
+
+    @property
+    def formula(self) -> str:
+        """How it is worked out, in words."""
+        return say(f"score.{self.name}.formula", **self.facts)
 
 
 def per_run(values: IntArray | FloatArray) -> FloatArray:

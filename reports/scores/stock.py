@@ -55,45 +55,16 @@ def _record_accuracy(record: Record, setting: Setting) -> FloatArray:
 
 
 STOCK: tuple[Score, ...] = (
-    Score(
-        "turnover", "Turnover", "turns/yr", "more",
-        "cost of goods sold x 365 / days / time-average stock value at cost, on hand", _turnover,
-    ),
-    Score(
-        "cost_of_goods", "Cost of goods sold", "money", "neither",
-        "unit cost x units that left the shelves for good; a unit that moved to another warehouse, expired, was sent"
-        " off or shrank away did not", sold_at_cost,
-    ),
-    Score(
-        "average_stock_value", "Average stock value", "money", "less",
-        "time-average of units on hand x unit cost", _average_stock_value,
-    ),
-    Score(
-        "inventory_days", "Days of inventory", "days", "less",
-        "average stock value / cost of goods sold per day", _stock_days,
-    ),
-    Score(
-        "days_of_supply", "Days of supply", "days", "neither",
-        "closing stock at cost / cost of goods sold per day", _days_of_supply,
-    ),
-    Score(
-        "slow_stock_share", "Slow stock, by value", "share", "less",
-        f"closing stock beyond {SLOW_DAYS} days of the units that its warehouse sold or sent on to another a day"
-        " / closing stock, both at cost", _slow_share,
-    ),
-    Score("expired_units", "Units expired", "units", "less", "units past their shelf life", total("expired")),
-    Score(
-        "sent_off_units", "Units sent off", "units", "less",
-        "units whose storage term was over: destroyed or sent back", total("sent_off"),
-    ),
-    Score("shrunk_units", "Units shrunk", "units", "less", "units lost, broken or stolen in stock", total("shrunk")),
-    Score(
-        "write_off", "Written off", "money", "less", "unit cost x units expired, sent off or shrunk",
-        lambda record, setting: value(_written_off(record), setting),
-    ),
-    Score("moved_units", "Units moved", "units", "neither", "units sent to another warehouse", total("moved_out")),
-    Score(
-        "record_accuracy", "Record accuracy", "share", "more",
-        "1 - unit-days by which the stock record was off / unit-days on hand; at least 0", _record_accuracy,
-    ),
-)  # fmt: skip
+    Score("turnover", "turns/yr", "more", _turnover),
+    Score("cost_of_goods", "money", "neither", sold_at_cost),
+    Score("average_stock_value", "money", "less", _average_stock_value),
+    Score("inventory_days", "days", "less", _stock_days),
+    Score("days_of_supply", "days", "neither", _days_of_supply),
+    Score("slow_stock_share", "share", "less", _slow_share, {"slow_days": SLOW_DAYS}),
+    Score("expired_units", "units", "less", total("expired")),
+    Score("sent_off_units", "units", "less", total("sent_off")),
+    Score("shrunk_units", "units", "less", total("shrunk")),
+    Score("write_off", "money", "less", lambda record, setting: value(_written_off(record), setting)),
+    Score("moved_units", "units", "neither", total("moved_out")),
+    Score("record_accuracy", "share", "more", _record_accuracy),
+)

@@ -26,34 +26,11 @@ def _lead_days(record: Record, setting: Setting) -> FloatArray:
 
 
 SUPPLY: tuple[Score, ...] = (
-    Score(
-        "purchase_orders", "Purchase orders", "orders", "neither",
-        "purchase orders placed, all lanes", total("purchase_orders"),
-    ),
-    Score(
-        "lead_days", "Lead time", "days", "less",
-        "mean days from order to shelf, of shipments ordered on scored days and put away by the end", _lead_days,
-    ),
-    Score(
-        "bullwhip", "Bullwhip", "times", "less",
-        "variance of units ordered from factories in a week / variance of units wanted in a week, variances of each "
-        "SKU summed; weeks from the first scored day on",
-        lambda record, setting: ratio(record.ordered_variance, record.wanted_variance),
-    ),
-    Score(
-        "lost_on_the_way", "Units lost on the way", "units", "less",
-        "units ordered that never come: bad production, or refused at customs", total("lost_on_the_way"),
-    ),
-    Score(
-        "line_use", "Factory line use", "share", "neither",
-        "share of line time in use at the busiest factory; 0 where capacity is unlimited", busiest("line_use"),
-    ),
-    Score(
-        "customs_use", "Customs use", "share", "neither",
-        "share of desk time in use at the busiest customs post; 0 where desks are unlimited", busiest("desk_use"),
-    ),
-    Score(
-        "dock_use", "Dock use", "share", "neither",
-        "share of dock time in use at the busiest warehouse; 0 where docks are unlimited", busiest("dock_use"),
-    ),
-)  # fmt: skip
+    Score("purchase_orders", "orders", "neither", total("purchase_orders")),
+    Score("lead_days", "days", "less", _lead_days),
+    Score("bullwhip", "times", "less", lambda record, setting: ratio(record.ordered_variance, record.wanted_variance)),
+    Score("lost_on_the_way", "units", "less", total("lost_on_the_way")),
+    Score("line_use", "share", "neither", busiest("line_use")),
+    Score("customs_use", "share", "neither", busiest("desk_use")),
+    Score("dock_use", "share", "neither", busiest("dock_use")),
+)

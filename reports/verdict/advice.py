@@ -45,9 +45,9 @@ def advise(comparison: Comparison) -> Advice:
     if len(usable) == 1:
         return Advice(sentences.only_one(comparison, best, chance), usable[0], chance, shares)
     rival = max(usable[1:], key=lambda i: shares[i])
-    choice = sentences.best_of(comparison, best, len(fit), len(usable))
     sure = sentences.certainty(comparison, chance, rows[rival], shares[rival])
-    return Advice(choice + sure, usable[0], chance, shares)
+    choice = sentences.best_of(comparison, best, len(fit), len(usable), sure)
+    return Advice(choice, usable[0], chance, shares)
 
 
 def _row_chances(comparison: Comparison, usable: list[int]) -> tuple[float, ...]:

@@ -117,7 +117,7 @@ def read_target(text: str) -> Target:
     score, equals, number = (part.strip() for part in text.partition("="))
     if not equals or not number or score[-1:] in ("<", ">"):
         raise GoalError(f"'{text}': write one score, = and a number, for example 'stockout_rate=3%'")
-    return Target(_known(score, text), _number(number, score, text))
+    return Target(known_score(score, text), _number(number, score, text))
 
 
 def _parts(text: str) -> list[str]:
@@ -131,7 +131,7 @@ def _constraint(part: str) -> Constraint:
     found = _CONSTRAINT.fullmatch(part)
     if not found:
         raise GoalError(f"'{part}': neither a constraint like stockout_rate<=5% nor an objective like 'most profit'")
-    score = _known(found["score"], part)
+    score = known_score(found["score"], part)
     sign = found["sign"]
     if sign not in OPERATORS:
         raise GoalError(f"'{part}': unknown comparison '{sign}'; allowed: {' '.join(OPERATORS)}")
@@ -157,7 +157,7 @@ def _number(text: str, score: str, part: str) -> float:
 
 
 def _objective(found: re.Match[str], part: str) -> Objective:
-    score = _known(found["score"], part)
+    score = known_score(found["score"], part)
     way: Literal["least", "most"] = "least" if found["way"] == "least" else "most"
     better = SCORES[score].better
     if {"least": "more", "most": "less"}[way] == better:
@@ -166,7 +166,8 @@ def _objective(found: re.Match[str], part: str) -> Objective:
     return Objective(way, score)
 
 
-def _known(score: str, part: str) -> str:
+def known_score(score: str, part: str) -> str:
+    """A score's name; GoalError, which names the part it stands in, when there is none of that name."""
     if score in SCORES:
         return score
     close = difflib.get_close_matches(score, SCORES, n=1)

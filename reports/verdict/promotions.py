@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from reports.language.speaking import say
 from reports.record import EventMark, IntArray, Series, Setting
 
 Outcome = Literal["hit", "too little", "too much", "too late"]
@@ -31,7 +32,7 @@ class PromotionReview:
     @property
     def verdicts(self) -> tuple[str, ...]:
         """The outcomes as a report tells them, [sku]."""
-        return tuple(outcome if outcome == "hit" else f"missed: {outcome}" for outcome in self.outcomes)
+        return tuple(say(f"promotion.outcome.{outcome}") for outcome in self.outcomes)
 
 
 @dataclass(frozen=True)

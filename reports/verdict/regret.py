@@ -9,14 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from reports.comparison import Comparison
+from reports.language.speaking import say
 from reports.record import FloatArray
 from reports.verdict.estimates import Estimate, estimate
 
 UNKNOWN = Estimate(math.nan, math.nan, math.nan, 0)
-DEFINITION = (
-    "mean over replications of how much worse the goal's objective is than that of the row that was best in that "
-    "replication; yardsticks do not count"
-)
+
+
+def definition() -> str:
+    """What regret is."""
+    return say("regret.definition")
 
 
 @dataclass(frozen=True)

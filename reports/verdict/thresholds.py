@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from reports.comparison import Comparison, Row
 from reports.display.numbers import phrase_with_interval
+from reports.language.speaking import say
 from reports.scores import SCORES
 from reports.verdict.goal import Constraint
-from reports.verdict.sentences import label
+from reports.verdict.sentences import label, limit_told
 
 
 def failures(comparison: Comparison, limits: Sequence[Constraint], row: Row | None = None) -> tuple[str, ...]:
@@ -17,8 +18,13 @@ def failures(comparison: Comparison, limits: Sequence[Constraint], row: Row | No
     best = comparison.rows[comparison.reference] if row is None else row
     currency = comparison.setting.currency
     return tuple(
-        f"{limit}: {best.name} has {label(limit.score)} "
-        f"{phrase_with_interval(SCORES[limit.score].unit, best.estimates[limit.score], currency)}"
+        say(
+            "threshold.broken",
+            limit=limit_told(limit),
+            name=best.name,
+            score=label(limit.score),
+            measured=phrase_with_interval(SCORES[limit.score].unit, best.estimates[limit.score], currency),
+        )
         for limit in limits
         if limit.holds(best.means[limit.score])
     )

@@ -18,6 +18,7 @@ from scenarios.schema import (
     Promotion,
     Scenario,
     Show,
+    Slump,
     Video,
 )
 
@@ -49,6 +50,8 @@ def dates(scenario: Scenario) -> Iterator[Finding]:
                 yield _outside((*path, "on"), on, first, last)
             case Video(starts_on=on) if on is not None and on > last:
                 yield _outside((*path, "starts_on"), on, first, last)
+            case Slump(on=on) if not (played := first + timedelta(days=scenario.history_days)) <= on <= last:
+                yield _outside((*path, "on"), on, played, last)
     for path, stop in ad_stops(scenario):
         if stop.on is not None and not first <= stop.on <= last:
             yield _outside((*path, "on"), stop.on, first, last)
@@ -117,6 +120,8 @@ def videos(scenario: Scenario) -> Iterator[Finding]:
     for path, event in events(scenario):
         if not isinstance(event, Video):
             continue
+        if event.certain and event.starts_on is None:
+            yield Finding((*path, "certain"), "without a day on which they come", "starts_on = a date")
         fades, share = event.fades, event.breeds.share if event.breeds is not None else 0.0
         lingers = _FORGOTTEN * fades.mean_days if isinstance(fades, ExponentialFading) else fades.cut_days
         family = _EXTINCT * event.breeds.after_days / (1 - share) if event.breeds is not None else 0.0

@@ -85,6 +85,8 @@ def events(scenario: Scenario) -> Iterator[tuple[Path, Event]]:
         yield ("planned", "influencer", position), post
     for position, video in enumerate(scenario.surprise.video):
         yield ("surprise", "video", position), video
+    for position, slump in enumerate(scenario.surprise.slump):
+        yield ("surprise", "slump", position), slump
 
 
 def ad_stops(scenario: Scenario) -> Iterator[tuple[Path, AdStop]]:

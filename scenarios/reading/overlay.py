@@ -1,5 +1,6 @@
 """`extends`: one file laid over another. Tables merge by key, lists of tables by `id` or `name`."""
 
+from collections.abc import Collection
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -68,7 +69,7 @@ def _base_path(base: Node, path: FilePath, chain: tuple[FilePath, ...], faults: 
 def merged(base: Node, over: Node, path: Path, faults: list[Fault]) -> Node:
     """What `over` leaves of `base`, and adds to it."""
     if isinstance(over.value, dict) and isinstance(base.value, dict) and not _replaces(base.value, over.value, path):
-        kept = {key: item for key, item in base.value.items() if key not in _silenced(over.value)}
+        kept = {key: item for key, item in base.value.items() if key not in silenced(over.value)}
         return Node(_merged_table(kept, over.value, path, faults), over.place)
     if isinstance(over.value, list) and isinstance(base.value, list):
         names, under = _names(over.value), _names(base.value)
@@ -110,12 +111,13 @@ def _replaces(base: dict[str, Node], over: dict[str, Node], path: Path) -> bool:
     return law is not None and (known is None or law.value != known.value)
 
 
-def _silenced(over: dict[str, Node]) -> set[str]:
-    silenced: set[str] = set()
+def silenced(over: Collection[str]) -> set[str]:
+    """The keys that speak for the same thing as those said anew."""
+    dropped: set[str] = set()
     for group in _RIVALS:
         if any(keys & set(over) for keys in group):
-            silenced |= {key for keys in group if not keys & set(over) for key in keys}
-    return silenced
+            dropped |= {key for keys in group if not keys & set(over) for key in keys}
+    return dropped
 
 
 def _names(entries: list[Node]) -> list[str] | None:

@@ -35,6 +35,7 @@ from scenarios.schema.events import (
     PowerFading,
     Promotion,
     Show,
+    Slump,
     Surprise,
     Suspension,
     Video,
@@ -89,7 +90,7 @@ from scenarios.schema.warehouses import (
     Term,
     Warehouse,
 )
-from scenarios.schema.world import Scenario, Shock, ShockLivestream, ShockVideo
+from scenarios.schema.world import Scenario, Shock, ShockLivestream, ShockSlump, ShockSuspension, ShockVideo
 
 __all__ = [
     "EVERY",
@@ -172,9 +173,12 @@ __all__ = [
     "Shock",
     "ShockDisruption",
     "ShockLivestream",
+    "ShockSlump",
+    "ShockSuspension",
     "ShockVideo",
     "Show",
     "Sku",
+    "Slump",
     "StockRecord",
     "Supplier",
     "Surprise",

@@ -98,6 +98,8 @@ class Livestream(Show):
     """The first day it is held."""
     every_days: Annotated[int, Field(ge=1, le=366)] = 7
     """Days between livestreams."""
+    announced_days: Annotated[int, Field(ge=0, le=3_660)] | None = None
+    """Days before each on which those who buy are told of it; all along when left out."""
     lift: Law | None = None
     """Its size as the factor on everyday demand while it lasts, in just the days and hours it runs."""
     start_hour: Annotated[float, Field(ge=0, lt=24)] = 20.0
@@ -143,10 +145,24 @@ class Video(Event):
     """How its orders spread over its age."""
     starts_on: date | None = None
     """No video before this day; when left out, videos of the past still linger on the first day."""
+    certain: Annotated[int, Field(ge=0, le=100)] = 0
+    """So many come as `starts_on` begins, besides; for each SKU."""
     breeds: Breeding | None = None
     """Whether videos bring about others; each comes alone when left out."""
     spills: Share = 0.0
     """Share of its orders that each sibling of the SKU gets on top."""
+
+
+class Slump(Event):
+    """Buyers who stay away for a while (需求下滑), of every stream; nobody foresees it. What `scale` multiplies is the
+    share that stays away, of which there is never more than all."""
+
+    on: date
+    """Its first day; one of those played."""
+    days: Annotated[int, Field(ge=1, le=3_660)]
+    """How many days it lasts."""
+    missing: Share
+    """Share of what would have been wanted that is not."""
 
 
 class AdStop(Part):
@@ -198,5 +214,7 @@ class Surprise(Part):
     """Suspended ad accounts."""
     balance_outage: Annotated[tuple[BalanceOutage, ...], Field(strict=False)] = ()
     """Empty ad balances."""
+    slump: Annotated[tuple[Slump, ...], Field(strict=False)] = ()
+    """Times when buyers stay away."""
     disruption: Annotated[tuple[Disruption, ...], Field(strict=False)] = ()
     """Troubles of lanes, factories, customs posts and docks."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.schema.base import Factor, Name, Part, Positive, Share
+from scenarios.schema.base import EVERY, Factor, Holiday, Name, Part, Positive, Share
 from scenarios.schema.events import Event, Fading, Planned, Surprise
 from scenarios.schema.factories import Supplier
 from scenarios.schema.goods import OpenOrder, Sku
@@ -71,12 +71,20 @@ class Shock(Part):
     """One line for the head of a report."""
     from_day: Annotated[int, Field(ge=0, le=36_600)] = 0
     """Day after the world's start on which the shock begins."""
+    before: Holiday | None = None
+    """It begins before this holiday instead, the first one that leaves it the days to do so."""
+    before_days: Annotated[int, Field(ge=0, le=366)] = 0
+    """How many days before."""
     severity: Factor = 1.0
     """How strong it is: sizes, chances and what factors add to 1 are multiplied, shut is shut; 0 is no shock."""
     livestream: Annotated[tuple["ShockLivestream", ...], Field(strict=False)] = ()
     """Livestreams it adds."""
     video: Annotated[tuple["ShockVideo", ...], Field(strict=False)] = ()
     """Viral videos it adds."""
+    suspension: Annotated[tuple["ShockSuspension", ...], Field(strict=False)] = ()
+    """Suspended ad accounts that it adds."""
+    slump: Annotated[tuple["ShockSlump", ...], Field(strict=False)] = ()
+    """Times when buyers stay away that it adds."""
     disruption: Annotated[tuple[ShockDisruption, ...], Field(strict=False)] = ()
     """Troubles on the way that it adds."""
 
@@ -95,9 +103,35 @@ class ShockLivestream(Event):
 class ShockVideo(Event):
     """Viral videos that start with their shock."""
 
-    per_day: Annotated[float, Field(ge=0, le=100)]
+    per_day: Annotated[float, Field(ge=0, le=100)] = 0.0
     """Mean number of such videos a day, for each SKU."""
+    certain: Annotated[int, Field(ge=0, le=100)] = 0
+    """So many come as the shock begins, besides; for each SKU."""
     days_of_pace: Law
     """What one video sells over its whole life, in days of the SKU's mean demand."""
     fades: Fading
     """How its orders spread over its age."""
+
+
+class ShockSuspension(Part):
+    """A suspended ad account that starts with its shock; a strength makes the appeal longer."""
+
+    name: Name
+    """Its name."""
+    markets: Annotated[tuple[str, ...], Field(strict=False, min_length=1)] = (EVERY,)
+    """Markets whose ads stop; all when left out."""
+    after_days: Annotated[int, Field(ge=0, le=3_660)] = 0
+    """Days from the shock's beginning to its first day."""
+    appeal_days: Law
+    """Days until ads run again."""
+
+
+class ShockSlump(Event):
+    """Buyers who stay away, from its shock on; a strength keeps more of them away."""
+
+    after_days: Annotated[int, Field(ge=0, le=3_660)] = 0
+    """Days from the shock's beginning to its first day."""
+    days: Annotated[int, Field(ge=1, le=3_660)]
+    """How many days it lasts."""
+    missing: Share
+    """Share of what would have been wanted that is not."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar
 
-from scenarios.checks.sense import finds_demand
+from scenarios.checks.sense import advertises, finds_demand
 from scenarios.checks.troubles import slows
 from scenarios.faults import listed
 from scenarios.laws import mean
@@ -18,6 +18,7 @@ from scenarios.schema import (
     LaneTrouble,
     Leg,
     Scenario,
+    ShockSuspension,
     Supplier,
     Trouble,
     Warehouse,
@@ -34,6 +35,13 @@ def aimed(scenario: Scenario, event: E) -> E | None:
     skus = tuple(sku for sku in event.skus if sku in known)
     narrowed = event.model_copy(update={"markets": markets, "skus": skus})
     return narrowed if finds_demand(scenario, narrowed) else None
+
+
+def advertised(scenario: Scenario, event: ShockSuspension) -> ShockSuspension | None:
+    """The suspension narrowed to markets of this world that have ads; nothing when none has."""
+    having = [key for key, market in scenario.market.items() if advertises(market)]
+    markets = _narrowed(event.markets, having)
+    return event.model_copy(update={"markets": markets}) if markets else None
 
 
 def found(scenario: Scenario, trouble: T) -> T | None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from pydantic import ValidationError
 
+from scenarios.calendar import NEW_YEARS_KNOWN, season_of
 from scenarios.checks.names import ad_stops, disruptions, events
 from scenarios.faults import Fault, ScenarioError, shown
 from scenarios.schema import (
@@ -14,16 +15,20 @@ from scenarios.schema import (
     Shock,
     ShockDisruption,
     ShockLivestream,
+    ShockSlump,
+    ShockSuspension,
     ShockVideo,
+    Slump,
+    Suspension,
     Video,
 )
 from scenarios.shocks.calls import shock_fault
-from scenarios.shocks.finding import aimed, found, sought
-from scenarios.shocks.strength import at_strength
+from scenarios.shocks.finding import advertised, aimed, found, sought
+from scenarios.shocks.strength import at_strength, scaled
 
 _MOST = 1_000.0
-ShockEvent = ShockLivestream | ShockVideo | ShockDisruption
-Laid = Livestream | Video | Disruption
+ShockEvent = ShockLivestream | ShockVideo | ShockSuspension | ShockSlump | ShockDisruption
+Laid = Livestream | Video | Suspension | Slump | Disruption
 
 
 def lay(scenario: Scenario, shock: Shock, name: str, factor: float = 1.0, begins: date | int | None = None) -> Scenario:
@@ -33,7 +38,9 @@ def lay(scenario: Scenario, shock: Shock, name: str, factor: float = 1.0, begins
     nothing to act on.
     """
     strength = shock.severity * factor
-    day = shock.from_day if begins is None else begins if isinstance(begins, int) else (begins - scenario.start).days
+    day = _first_day(scenario, shock, begins)
+    if day is None:
+        raise ScenarioError([_never(scenario, shock, name)])
     faults = [*_settings(scenario, shock, name, factor, begins, day)]
     if faults:
         raise ScenarioError(faults)
@@ -48,6 +55,24 @@ def lay(scenario: Scenario, shock: Shock, name: str, factor: float = 1.0, begins
     if faults:
         raise ScenarioError(faults)
     return _added(scenario, laid)
+
+
+def _first_day(scenario: Scenario, shock: Shock, begins: date | int | None) -> int | None:
+    """The day after `start` on which it begins; None where its holiday never leaves it the days to."""
+    if begins is not None:
+        return begins if isinstance(begins, int) else (begins - scenario.start).days
+    if shock.before is None:
+        return shock.from_day
+    last = scenario.start + timedelta(days=scenario.days - 1)
+    years = [year for year in range(scenario.start.year, last.year + 2) if year in NEW_YEARS_KNOWN]
+    days = [(season_of(shock.before, year) - scenario.start).days - shock.before_days for year in years]
+    return next((day for day in days if 0 <= day < scenario.days), None)
+
+
+def _never(scenario: Scenario, shock: Shock, name: str) -> Fault:
+    """Its holiday does not leave it the days to begin."""
+    what = f"{shock.before_days} days before {shock.before}"
+    return shock_fault(name, f"finds nothing to act on in this world: no day {what} is one of it", "from=DATE")
 
 
 def _settings(
@@ -65,7 +90,7 @@ def _settings(
 
 
 def _events(shock: Shock) -> tuple[ShockEvent, ...]:
-    return (*shock.livestream, *shock.video, *shock.disruption)
+    return (*shock.livestream, *shock.video, *shock.suspension, *shock.slump, *shock.disruption)
 
 
 def _after(event: ShockEvent) -> int:
@@ -75,9 +100,18 @@ def _after(event: ShockEvent) -> int:
 def _here(scenario: Scenario, shock: Shock, day: int) -> Iterator[ShockEvent]:
     """The events that begin in time and find something, narrowed to it."""
     for event in _events(shock):
-        narrowed = found(scenario, event) if isinstance(event, ShockDisruption) else aimed(scenario, event)
+        narrowed = _narrowed(scenario, event)
         if narrowed is not None and day + _after(event) < scenario.days:
             yield narrowed
+
+
+def _narrowed(scenario: Scenario, event: ShockEvent) -> ShockEvent | None:
+    match event:
+        case ShockDisruption():
+            return found(scenario, event)
+        case ShockSuspension():
+            return advertised(scenario, event)
+    return aimed(scenario, event)
 
 
 def _nothing(scenario: Scenario, shock: Shock, name: str, day: int) -> Fault:
@@ -88,6 +122,8 @@ def _nothing(scenario: Scenario, shock: Shock, name: str, day: int) -> Fault:
             missing.append(f"day for {shown(event.name)}")
         elif isinstance(event, ShockDisruption):
             missing += sought(event)
+        elif isinstance(event, ShockSuspension):
+            missing.append("markets with ads")
         else:
             missing.append("markets and SKUs with demand")
     what = ", ".join(f"no {one}" for one in dict.fromkeys(missing)) or "it has no events"
@@ -105,6 +141,10 @@ def _laid(event: ShockEvent, name: str, first: date, strength: float, faults: li
                 return Livestream.model_validate(said | {"first_on": on, "scale": scale * strength})
             case ShockVideo(scale=scale):
                 return Video.model_validate(said | {"starts_on": on, "scale": scale * strength})
+            case ShockSlump(scale=scale):
+                return Slump.model_validate(said | {"on": on, "scale": scale * strength})
+            case ShockSuspension(appeal_days=days):
+                return Suspension.model_validate(said | {"on": on, "appeal_days": scaled(days, strength)})
             case ShockDisruption():
                 return Disruption.model_validate(said | {"on": on})
     except ValidationError as error:
@@ -129,8 +169,11 @@ def _added(scenario: Scenario, laid: list[Laid]) -> Scenario:
     livestreams = (*planned.livestream, *(event for event in laid if isinstance(event, Livestream)))
     videos = (*surprise.video, *(event for event in laid if isinstance(event, Video)))
     disruptions = (*surprise.disruption, *(event for event in laid if isinstance(event, Disruption)))
+    suspensions = (*surprise.suspension, *(event for event in laid if isinstance(event, Suspension)))
+    slumps = (*surprise.slump, *(event for event in laid if isinstance(event, Slump)))
+    unforeseen = {"video": videos, "disruption": disruptions, "suspension": suspensions, "slump": slumps}
     update = {
         "planned": planned.model_copy(update={"livestream": livestreams}),
-        "surprise": surprise.model_copy(update={"video": videos, "disruption": disruptions}),
+        "surprise": surprise.model_copy(update=unforeseen),
     }
     return scenario.model_copy(update=update)

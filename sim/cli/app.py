@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import typer
 
-from sim.cli import catalogue, contest, plan, plugins, search
+from sim.cli import catalogue, contest, explain, plan, plugins, reporting, search, sensitivity, stress
 
 USAGE, INVALID, FAILED, INTERRUPTED = 2, 3, 4, 130
 EXIT_CODES: dict[str, int] = {
@@ -18,6 +18,9 @@ EXIT_CODES: dict[str, int] = {
     "reports.verdict.goal:GoalError": USAGE,
     "reports.folder:FolderError": USAGE,
     "sim.planning.event:PlanError": USAGE,
+    "sim.cluster:ClusterError": FAILED,
+    "sim.explaining.question:ExplainError": USAGE,
+    "reports.forms.pdf:PrintError": FAILED,
     "sim.play.stock:LedgerError": FAILED,
 }
 """What each error of ours exits with. Named, not imported: help must stay light."""
@@ -34,9 +37,13 @@ app.command()(catalogue.new)
 app.command()(catalogue.check)
 app.command()(contest.run)
 app.command()(contest.compare)
+app.command()(stress.stress)
+app.command()(stress.worth)
+app.command()(sensitivity.sensitivity)
 app.command()(search.tune)
 app.command()(plan.plan)
-app.command()(contest.report)
+app.command()(reporting.report)
+app.command()(explain.explain)
 app.command()(plugins.policies)
 app.command()(catalogue.schema)
 

@@ -7,29 +7,40 @@ from typing import Annotated
 
 import typer
 
+from reports.language.speaking import say, speaking
+from sim.cli.terminal import Lang, Language
 
-def worlds() -> None:
+
+def worlds(lang: Lang = Language.en) -> None:
     """List the worlds and shocks that ship."""
+    from reports.language.naming import named
     from scenarios.reader import shipped_shocks, shipped_worlds
 
-    shocks = "Shocks (--shock NAME, or NAME+NAME:from=2026-10-01,factor=2)"
-    for heading, entries in (("Worlds", shipped_worlds()), (shocks, shipped_shocks())):
-        print(heading)
-        width = max(len(name) for name, _ in entries)
-        for name, title in entries:
-            print(f"  {name:{width}}  {title}")
+    with speaking(lang.value):
+        for heading, entries in (("worlds", shipped_worlds()), ("shocks", shipped_shocks())):
+            print(say(f"catalogue.{heading}"))
+            width = max(len(name) for name, _ in entries)
+            for name, title in entries:
+                print(f"  {name:{width}}  {named(title)}")
 
 
 def new(
     name: Annotated[str, typer.Argument(help="Folder to make; it must not exist.")],
     world: Annotated[str, typer.Option("--from", help="The shipped world to start from.")] = "black-friday",
+    lang: Annotated[Language, typer.Option(help="The language of its comments, title and assumptions.")] = Language.en,
 ) -> None:
     """Make a folder with a world of your own, to be edited."""
+    from reports.language.naming import named
     from scenarios.reader import read_scenario
+    from scenarios.retelling import retold
     from scenarios.writer import template
 
     read_scenario(world)  # what is no world is not copied
-    files = template(world)
+    with speaking(lang.value):
+        files = {
+            file: retold(content, lang.value, named) if file.endswith(".toml") else content
+            for file, content in template(world).items()
+        }
     folder = Path(name)
     try:
         folder.mkdir(parents=True)
@@ -40,7 +51,8 @@ def new(
         raise typer.BadParameter(f"{folder} exists already", param_hint="NAME") from None
     except OSError as error:
         raise typer.BadParameter(f"{folder}: cannot be written: {error.strerror}", param_hint="NAME") from None
-    print(f"Edit it, then: stocktide compare {shlex.quote(str(folder / next(iter(files))))}", file=sys.stderr)
+    command = f"stocktide compare {shlex.quote(str(folder / next(iter(files))))}"
+    print(f"Edit it, then: {command}{f' --lang {lang.value}' * (lang is not Language.en)}", file=sys.stderr)
 
 
 def check(files: Annotated[list[str], typer.Argument(help="Scenario files, or names of worlds.")]) -> None:

@@ -1,24 +1,29 @@
-"""Verbs that play: run, compare; and report, which shows again what was played."""
+"""Verbs that play: run, compare."""
 
 import itertools
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.terminal import fail_where, prints_on_stderr, progress, show, tell
+from reports.language.speaking import speaking
+from sim.cli.terminal import Lang, Language, fail_where, prints_on_stderr, progress, show, tell
 
 if TYPE_CHECKING:
     from reports.comparison import Comparison
-    from reports.record import Record, Setting
+    from reports.folder.running import RunFolder
+    from reports.record import Setting
     from reports.verdict.equal import EqualService, Target
     from reports.verdict.goal import Goal as Sought
+    from reports.verdict.precision import Precision as Wanted
     from scenarios.schema import Scenario
-    from sim.tournament import Entry
+    from sim.contest import Contest
+    from sim.tournament import Specs
 
 World = Annotated[str, typer.Argument(metavar="WORLD", help="A shipped world (see `stocktide worlds`) or a TOML file.")]
 Policies = Annotated[
@@ -43,10 +48,29 @@ Runs = Annotated[int, typer.Option(min=1, max=1_000_000, help="Replications: pos
 Jobs = Annotated[int, typer.Option(min=0, help="Processes to use; 0 for one a core.")]
 Seed = Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="Another seed than the scenario's.")]
 Out = Annotated[str | None, typer.Option(help="Folder for the page, the scores and the record; new or empty.")]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with what is in --out: only what is missing there is played.")
+]
+Precision = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WIDTH",
+        help='Play on until scores are known so well: "0.5pp", "profit=2%", "profit gap=500" (to the best); '
+        "--runs is then the most to play, 10,000 if not given.",
+    ),
+]
+PlannedRuns = Annotated[
+    int | None, typer.Option(min=1, max=1_000_000, help="Replications: possible futures played.  [default: 200]")
+]
+Cluster = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Play on the cluster of a dask scheduler, tcp://host:8786.")
+]
 Goal = Annotated[str | None, typer.Option(help='What you are after: "stockout_rate<=5%, least holding_cost".')]
 FailIf = Annotated[str | None, typer.Option(help='Exit with 1 if the best rule does so: "stockout_rate>5%".')]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, and nothing else.")]
 
+USUAL_RUNS, MOST_RUNS = 200, 10_000
+"""Replications that are played where nothing is said, and at most where a precision is asked for."""
 EQUAL_GOAL = "least holding_cost"
 """What rows of equal service are ranked by when nothing else is asked for."""
 
@@ -63,6 +87,16 @@ class Field:
     jobs: int  # 0 for one a core
     seed: int | None  # the scenario's when None
     equal: "Target | None" = None  # what every policy is turned to reach
+    cluster: str | None = None  # who plays instead of this machine's processes
+    precision: str | None = None  # how well scores are to be known; `runs` is then the most
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Where a run is kept while it is played, and whether one that is there goes on."""
+
+    folder: Path
+    resume: bool
 
 
 def run(
@@ -71,16 +105,31 @@ def run(
     playbook: Annotated[str, typer.Option(help="What the seller does besides ordering.")] = "none",
     routing: Annotated[str, typer.Option(help="Which warehouse serves whom.")] = "preference",
     shock: Shocks = None,
-    runs: Runs = 100,
+    runs: PlannedRuns = None,
+    precision: Precision = None,
     jobs: Jobs = 0,
     seed: Seed = None,
     out: Out = None,
+    resume: Resume = False,
+    cluster: Cluster = None,
     fail_if: FailIf = None,
+    lang: Lang = Language.en,
     as_json: AsJson = False,
 ) -> None:
     """Play one policy and show its scores."""
-    field = Field((policy,), (playbook,), (routing,), tuple(shock or ()), runs, jobs, seed)
-    _contest(world, field, out, None, fail_if, as_json)
+    field = Field(
+        (policy,),
+        (playbook,),
+        (routing,),
+        tuple(shock or ()),
+        _most(runs, precision),
+        jobs,
+        seed,
+        cluster=cluster,
+        precision=precision,
+    )
+    with speaking(lang.value):
+        _contest(world, field, _keeping(out, resume), None, fail_if, as_json)
 
 
 def compare(
@@ -89,12 +138,16 @@ def compare(
     playbook: Playbooks = None,
     routing: Routings = None,
     shock: Shocks = None,
-    runs: Runs = 200,
+    runs: PlannedRuns = None,
+    precision: Precision = None,
     jobs: Jobs = 0,
     seed: Seed = None,
     out: Out = None,
+    resume: Resume = False,
+    cluster: Cluster = None,
     goal: Goal = None,
     fail_if: FailIf = None,
+    lang: Lang = Language.en,
     as_json: AsJson = False,
     equal: Annotated[
         str | None, typer.Option(help='Turn every policy until it reaches a score: "stockout_rate=3%", then compare.')
@@ -109,44 +162,52 @@ def compare(
         tuple(playbook or ("none",)),
         tuple(routing or ("preference",)),
         tuple(shock or ()),
-        runs,
+        _most(runs, precision),
         jobs,
         seed,
         None if equal is None else read_target(equal),
+        cluster,
+        precision,
     )
     if against is not None:
-        if any(option is not None for option in (out, goal, fail_if, equal)):
-            raise typer.BadParameter("--against does not go together with --out, --goal, --fail-if or --equal")
-        _twins(world, against, field, as_json)
+        if any(option is not None for option in (out, goal, fail_if, equal, precision)):
+            told = "--against does not go together with --out, --goal, --fail-if, --equal or --precision"
+            raise typer.BadParameter(told)
+        with speaking(lang.value):
+            _twins(world, against, field, as_json)
         return
-    _contest(world, field, out, EQUAL_GOAL if equal is not None and goal is None else goal, fail_if, as_json)
+    aim = EQUAL_GOAL if equal is not None and goal is None else goal
+    with speaking(lang.value):
+        _contest(world, field, _keeping(out, resume), aim, fail_if, as_json)
 
 
-def report(
-    folder: Annotated[str, typer.Argument(help="A folder that `--out` left.")],
-    as_json: AsJson = False,
+def _most(runs: int | None, precision: str | None) -> int:
+    return (USUAL_RUNS if precision is None else MOST_RUNS) if runs is None else runs
+
+
+def _keeping(out: str | None, resume: bool) -> Keeping | None:
+    if out is None:
+        if resume:
+            raise typer.BadParameter("goes together with --out: name the folder to go on with", param_hint="--resume")
+        return None
+    return Keeping(Path(out), resume)
+
+
+def _contest(
+    world: str, field: Field, keeping: Keeping | None, goal: str | None, fail_if: str | None, as_json: bool
 ) -> None:
-    """Show a finished comparison again, and draw its page anew from the folder alone."""
-    from reports.folder import load, redraw
-
-    _show(load(Path(folder)), as_json)
-    tell(f"Page: {redraw(Path(folder))}")
-
-
-def _contest(world: str, field: Field, out: str | None, goal: str | None, fail_if: str | None, as_json: bool) -> None:
-    from reports.folder import refuse_taken, save
+    from reports.folder.running import refuse_unless_free
     from reports.verdict.goal import DEFAULT_GOAL, read_goal, read_limits
     from reports.verdict.thresholds import failures
 
     sought = read_goal(DEFAULT_GOAL if goal is None else goal)
     limits = () if fail_if is None else read_limits(fail_if)
-    if out is not None:
-        refuse_taken(Path(out))
-    comparison = _compared(world, field, sought)
-    _show(comparison, as_json)
-    if out is not None:
-        save(Path(out), comparison)
-        tell(f"Page: {Path(out) / 'page.html'}")
+    if keeping is not None:
+        refuse_unless_free(keeping.folder, keeping.resume)
+    comparison = _compared(world, field, sought, keeping)
+    shown(comparison, as_json)
+    if keeping is not None:
+        tell(f"Page: {keeping.folder / 'page.html'}")
     fail_where(failures(comparison, limits))
 
 
@@ -168,18 +229,67 @@ def _twins(world: str, other: str, field: Field, as_json: bool) -> None:
         Console().print(table)
 
 
-def _compared(world: str, field: Field, goal: "Sought") -> "Comparison":
+def _compared(world: str, field: Field, goal: "Sought", keeping: Keeping | None = None) -> "Comparison":
     from policies.registry import default_field, policy
-    from reports.comparison import Comparison
+    from reports.verdict.precision import read_precision
     from sim.tournament import setting
 
     scenario = scenario_of(world, field.shocks, field.seed)
-    with prints_on_stderr():
+    with prints_on_stderr(), _workers(field) as jobs:
         specs = _each_once(field.policies, policy) or list(default_field())
         warn(scenario, specs)
         told = setting(scenario, "+".join([world, *field.shocks]))
-        records, equal = _play(scenario, told, specs, field)
-    return Comparison.of(told, records, goal, shlex.join(["stocktide", *sys.argv[1:]]), equal=equal)
+        contest, runs = _contest_of(scenario, told, specs, field, goal, jobs)
+        wanted = None if field.precision is None else read_precision(field.precision, goal)
+        with _kept(contest, runs, keeping) as folder:
+            return _played(contest, runs, wanted, jobs, folder)
+
+
+@contextmanager
+def _workers(field: Field) -> "Iterator[int]":
+    """Who plays: how many batches at a time."""
+    if field.cluster is None:
+        from joblib import cpu_count
+
+        yield field.jobs or cpu_count()
+        return
+    from sim.cluster import on_cluster
+
+    with on_cluster(field.cluster) as workers:
+        yield workers
+
+
+@contextmanager
+def _kept(contest: "Contest", runs: range, keeping: Keeping | None) -> "Iterator[RunFolder | None]":
+    if keeping is None:
+        yield None
+        return
+    from reports.folder.running import run_folder
+
+    told = contest.identity(runs)
+    with run_folder(keeping.folder, contest.scenario, contest.rows, told, keeping.resume) as folder:
+        yield folder
+
+
+def _played(
+    contest: "Contest", runs: range, wanted: "Wanted | None", jobs: int, folder: "RunFolder | None"
+) -> "Comparison":
+    """Play what is missing; where there is a folder, look closer at the recommended row, and finish the folder."""
+    from reports.display.precision import precision_told
+    from sim.contest import Table, looked_at_closely, played_until
+
+    table = Table(contest, runs, folder)
+    with progress(len(runs)) as advance:
+        if wanted is None:
+            comparison = table.played(len(runs), jobs, advance)
+        else:
+            comparison = played_until(wanted, table, len(runs), jobs, advance)
+            tell(precision_told(wanted, comparison))
+    _warn_of_the_start(contest, comparison, jobs)
+    if folder is not None:
+        comparison = looked_at_closely(contest, comparison, jobs)
+        folder.finish(comparison)
+    return comparison
 
 
 def scenario_of(world: str, shocks: tuple[str, ...], seed: int | None) -> "Scenario":
@@ -210,27 +320,32 @@ def warn(scenario: "Scenario", specs: list[str]) -> None:
                 tell(f"warning: {place}: {warning}")
 
 
-def _play(
-    scenario: "Scenario", told: "Setting", specs: list[str], field: Field
-) -> "tuple[list[Record], EqualService | None]":
-    """Every row's record; at equal service, of turned rows on fresh luck, and how they were turned."""
-    from joblib import cpu_count
+def _warn_of_the_start(contest: "Contest", comparison: "Comparison", jobs: int) -> None:
+    from sim.warm_up import start_of
 
+    start = start_of(contest.scenario, contest.rows[comparison.reference], comparison.runs.tolist(), jobs)
+    if start is not None:
+        tell(f"warning: {start.told(contest.scenario.warm_up_days)}")
+
+
+def _contest_of(
+    scenario: "Scenario", told: "Setting", specs: list[str], field: Field, goal: "Sought", jobs: int
+) -> "tuple[Contest, range]":
+    """Who plays, and on which replications; at equal service rows that were turned, on fresh luck."""
     from policies.registry import playbook, routing
-    from sim.tournament import play_rows
+    from sim.contest import Contest
 
-    jobs, runs, equal = field.jobs or cpu_count(), range(field.runs), None
+    runs, equal = range(field.runs), None
     playbooks, routings = _each_once(field.playbooks, playbook), _each_once(field.routings, routing)
-    rows: Sequence[Entry] = tuple(itertools.product(specs, playbooks, routings))
+    rows: tuple[Specs, ...] = tuple(itertools.product(specs, playbooks, routings))
     if field.equal is not None:
         rows, runs, equal = _levelled(scenario, told, rows, field.equal, runs, jobs)
-    with progress(field.runs) as advance:
-        return play_rows(scenario, rows, runs, jobs=jobs, keep=runs[:1], progress=advance), equal
+    return Contest(scenario, told, rows, goal, shlex.join(["stocktide", *sys.argv[1:]]), equal), runs
 
 
 def _levelled(
-    scenario: "Scenario", told: "Setting", rows: "Sequence[Entry]", target: "Target", runs: range, jobs: int
-) -> "tuple[Sequence[Entry], range, EqualService]":
+    scenario: "Scenario", told: "Setting", rows: "tuple[Specs, ...]", target: "Target", runs: range, jobs: int
+) -> "tuple[tuple[Specs, ...], range, EqualService]":
     """The rows that were turned until they met the target, and the fresh replications on which they are compared."""
     from policies.protocol import PolicyError
     from reports.display.equal import left_out_told
@@ -255,7 +370,8 @@ def _each_once(specs: Sequence[str], made_of: Callable[[str], object]) -> list[s
     return list(kept)
 
 
-def _show(comparison: "Comparison", as_json: bool) -> None:
+def shown(comparison: "Comparison", as_json: bool) -> None:
+    """Put a comparison on stdout: its JSON, or the scoreboard."""
     from reports.display.result import json_text
     from reports.display.scoreboard import scoreboard
 

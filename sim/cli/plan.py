@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reports.language.speaking import speaking
 from sim.cli.contest import AsJson, Seed, Shocks, World, scenario_of
-from sim.cli.terminal import progress, show, tell
+from sim.cli.terminal import Lang, Language, progress, show, tell
 
 if TYPE_CHECKING:
     from reports.plan import Plan
@@ -31,6 +32,7 @@ def plan(
     out: Annotated[
         str | None, typer.Option(help="Folder for plan.json, chances.csv and the picture; new or empty.")
     ] = None,
+    lang: Lang = Language.en,
     as_json: AsJson = False,
 ) -> None:
     """Say until when to order for an announced event by each lane, how sure that is, and when money moves."""
@@ -40,10 +42,11 @@ def plan(
 
     if out is not None:
         refuse_taken(Path(out))
-    made = _made(world, tuple(shock or ()), seed, event, units, every, _date(on), runs)
-    show(as_json, lambda: plan_json(made), lambda: PlanTables(made))
-    if out is not None:
-        tell(f"Picture: {_saved(Path(out), made)}")
+    with speaking(lang.value):
+        made = _made(world, tuple(shock or ()), seed, event, units, every, _date(on), runs)
+        show(as_json, lambda: plan_json(made), lambda: PlanTables(made))
+        if out is not None:
+            tell(f"Picture: {_saved(Path(out), made)}")
 
 
 def _made(
@@ -89,7 +92,7 @@ def _saved(folder: Path, made: "Plan") -> Path:
     files = {
         "plan.json": plan_json(made).encode(),
         "chances.csv": chances_csv(made).encode("utf-8-sig"),
-        **{f"plan.{kind}": plan_picture(made, kind) for kind in ("png", "svg")},
+        **{f"plan.{kind}": plan_picture(made).file(kind) for kind in ("png", "svg")},
     }
     put(folder, files)
     return folder / "plan.png"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reports.language.speaking import speaking
 from sim.cli.contest import AsJson, FailIf, Jobs, Seed, Shocks, World, scenario_of, warn
-from sim.cli.terminal import fail_where, prints_on_stderr, progress, show, tell
+from sim.cli.terminal import Lang, Language, fail_where, prints_on_stderr, progress, show, tell
 
 if TYPE_CHECKING:
     from reports.tuning import Tuning
@@ -61,6 +62,7 @@ def tune(
     seed: Seed = None,
     out: Out = None,
     fail_if: FailIf = None,
+    lang: Lang = Language.en,
     as_json: AsJson = False,
 ) -> None:
     """Search a policy's parameters for a goal, and report the best on luck that chose nothing."""
@@ -79,17 +81,18 @@ def tune(
     if out is not None:
         refuse_taken(Path(out))
     playbook_of(playbook), routing_of(routing)
-    with prints_on_stderr():
-        space = space_of(policy, _varied(vary or []))
-        asked = Search(policy, space, sought, search.value, candidates, sure, frontier, runs, playbook, routing)
-        tuning = _tuned(world, tuple(shock or ()), seed, jobs, asked)
-    show(as_json, lambda: tuning_json(tuning), lambda: TuningTable(tuning))
-    if out is not None:
-        from reports.tuned_folder import save_tuning
+    with speaking(lang.value):
+        with prints_on_stderr():
+            space = space_of(policy, _varied(vary or []))
+            asked = Search(policy, space, sought, search.value, candidates, sure, frontier, runs, playbook, routing)
+            tuning = _tuned(world, tuple(shock or ()), seed, jobs, asked)
+        show(as_json, lambda: tuning_json(tuning), lambda: TuningTable(tuning))
+        if out is not None:
+            from reports.tuned_folder import save_tuning
 
-        save_tuning(Path(out), tuning)
-        tell(f"Page: {Path(out) / 'page.html'}")
-    fail_where(() if tuning.front else failures(tuning.comparison, limits, tuning.best))
+            save_tuning(Path(out), tuning)
+            tell(f"Page: {Path(out) / 'page.html'}")
+        fail_where(() if tuning.front else failures(tuning.comparison, limits, tuning.best))
 
 
 def _varied(texts: list[str]) -> dict[str, str]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reports.language.speaking import say
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -40,7 +42,7 @@ def show(as_json: bool, text: "Callable[[], str]", table: "Callable[[], Renderab
 
 def fail_where(broken: Iterable[str]) -> None:
     """End with 1 where conditions that the user set are broken, each told in a sentence."""
-    told = [f"failed: {sentence}" for sentence in broken]
+    told = [say("threshold.failed", told=sentence) for sentence in broken]
     for line in told:
         tell(line)
     if told:

@@ -69,7 +69,7 @@ def make_plan(
         window=(guide.first_order, guide.last_order),
         target=guide.arrival,
         asked=asked,
-        warning=None if asked is None else guide.late(asked),
+        late=asked is not None and guide.late(asked),
         lanes=tuple(_with_cash(trials, lane, _lane_plan(network, lane, hits[lane.way], runs), extra) for lane in lanes),
         versions=tuple(installed_versions().items()),
         command=command,

@@ -63,6 +63,7 @@ class Books:
         self._daily_on_hand = np.zeros((scored, self._pictured, places), np.int64)
         self._daily_received = np.zeros_like(self._daily_on_hand)
         self._daily_lost = np.zeros((scored, self._pictured, markets), np.int64)
+        self._daily_short = np.zeros_like(self._daily_lost)
         self.series = SeriesBooks(world, kept, counts_asked) if kept else None
         self._asked = AskedBooks(network, self._at_market, self._pictured) if counts_asked else None
         self._delivers = delivers
@@ -147,6 +148,7 @@ class Books:
         lost = trade.lost
         if day >= self.network.scored_from:
             self._daily_lost[day - self.network.scored_from] += lost[: self._pictured].sum(axis=-1)
+            self._daily_short[day - self.network.scored_from] += trade.short[: self._pictured].sum(axis=-1)
         if self._asked is not None:
             self._asked.enter(slot, trade)
         if self.series is not None:
@@ -207,6 +209,7 @@ class Books:
             self._gap_slots += np.abs(self._records.gap)
         if self.series is not None:
             self.series.enter("on_hand", slot, self.stock.on_hand)
+            self.series.enter("on_order", slot, self.stock.on_order)
             self.series.enter("backlog", slot, self.stock.backlog)
             if self._returns is not None:
                 self.series.enter("returning", slot, self._returns.echo.out)
@@ -308,6 +311,8 @@ class Books:
             daily_received=self._daily_received,
             daily_lost=self._daily_lost,
             daily_wanted=asked.daily,
+            daily_short=self._daily_short,
+            daily_cash=self.money.cash()[: self._pictured].T,
             series=None
             if self.series is None
             else self.series.finished(shipments, traffic.came(), None if advertising is None else advertising.series),

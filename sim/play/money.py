@@ -43,15 +43,19 @@ class Money:
         """Every account's sum from a day on, [run]."""
         return {account: flow[:, first_day:].sum(axis=-1) for account, flow in self.flows.items()}
 
-    def peak_cash(self) -> FloatArray:
-        """The largest sum out of pocket, [run]."""
+    def cash(self) -> FloatArray:
+        """Money in less money out by the end of each day, [run, day]."""
         balance = self.flows["revenue"] + self.lent
         for account, flow in self.flows.items():
             if account in INCOME[1:]:
                 balance += flow
             elif account != "revenue" and account not in NOT_CASH:
                 balance -= flow
-        return np.asarray(np.maximum(-np.cumsum(balance, axis=1).min(axis=1), 0.0))
+        return np.cumsum(balance, axis=1)
+
+    def peak_cash(self) -> FloatArray:
+        """The largest sum out of pocket, [run]."""
+        return np.asarray(np.maximum(-self.cash().min(axis=1), 0.0))
 
     def check(self, account: str, expected: FloatArray) -> None:
         """Raise LedgerError unless an account holds what its documents add up to, [run]."""

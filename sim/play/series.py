@@ -11,7 +11,8 @@ from sim.world.sample import World
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
-AT_MARKET = ("sold", "lost", "backlog", "returned", "returning")
+AT_MARKET = ("sold", "short", "lost", "backlog", "returned", "returning")
+AT_PLACE = ("on_hand", "on_order", "received", "ordered")
 
 
 class SeriesBooks:
@@ -24,7 +25,7 @@ class SeriesBooks:
         at_market = (slots, len(kept), len(network.markets), skus)
         at_place = (slots, len(kept), len(network.warehouses), skus)
         self._arrays = {name: np.zeros(at_market, np.int64) for name in AT_MARKET}
-        self._arrays |= {name: np.zeros(at_place, np.int64) for name in ("on_hand", "received", "ordered")}
+        self._arrays |= {name: np.zeros(at_place, np.int64) for name in AT_PLACE}
         if counts_asked:
             self._arrays["wanted"] = np.zeros(at_market, np.int64)
         self._again = np.zeros((network.clock.days, *at_market[1:]), np.int64)
@@ -38,6 +39,7 @@ class SeriesBooks:
     def enter_trade(self, slot: int, trade: Trade, delivered: IntArray, lost: IntArray) -> None:
         """Enter a slot's trade of the kept runs."""
         self.enter("sold", slot, delivered)
+        self.enter("short", slot, trade.short)
         self.enter("lost", slot, lost)
         if "wanted" in self._arrays:
             self.enter("wanted", slot, trade.asked)

@@ -48,6 +48,11 @@ class Window:
         self.advertising = advertising
         self.lanes = [lanes_into(self.network, place) for place in self.network.warehouses]
         self.events = [planned_events(self.network, place) for place in range(len(self.network.warehouses))]
+        self._notice = {
+            show.name: show.announced_days
+            for show in self.network.scenario.planned.livestream
+            if show.announced_days is not None
+        }
         self._leads = [planned_lead(self.network, way) for way in self.network.ways]
         self._landed_costs = [LandedCost(self.network, way) for way in self.network.ways]
         self._at_start = [landed_at_start(self.network, way) for way in self.network.ways]
@@ -150,10 +155,17 @@ class Window:
         """What is announced to a warehouse's seller."""
         return CalendarSight(
             day,
-            self.events[warehouse],
+            self._announced(day, warehouse),
             lead=lambda lane, ahead: self._leads[self.network.lanes.index(lane)](day + ahead),
             landed=lambda lane, ahead: self._landed(lane, day, ahead),
         )
+
+    def _announced(self, day: int, warehouse: int) -> tuple[PlannedEvent, ...]:
+        """The events that a warehouse's buyer has been told of by a day."""
+        events, notice = self.events[warehouse], self._notice
+        if not notice:
+            return events
+        return tuple(event for event in events if day >= event.first_day - notice.get(event.name, math.inf))
 
     def _landed(self, lane: str, day: int, ahead: int) -> FloatArray:
         """Landed cost of a unit ordered so many days ahead, as far as tariffs are announced by a day, [sku]."""

@@ -13,7 +13,7 @@ from policies.registry import policy
 from reports.verdict.equal import EqualService, LeftOut, Target, Turned
 from sim.search.family import Board, Family, family
 from sim.search.playing import Ground
-from sim.tournament import Entry
+from sim.tournament import Entry, Specs
 
 ROUNDS = 16
 """Points that are added one after the other, at most."""
@@ -25,7 +25,7 @@ COARSE = 10
 class Levelled:
     """Rows brought to equal service, and how."""
 
-    rows: tuple[Entry, ...]  # those that met the target, to be played on fresh luck
+    rows: tuple[Specs, ...]  # those that met the target, to be played on fresh luck
     how: EqualService
 
 
@@ -47,7 +47,8 @@ def levelled(ground: Ground, rows: Sequence[Entry], target: Target, runs: int) -
     found = [_outcome(one, board, runs) for one in families]
     left_out = tuple(outcome for _, outcome in found if isinstance(outcome, LeftOut))
     turned = tuple(outcome for _, outcome in found if isinstance(outcome, Turned))
-    entries = tuple(board.entries[number] for number, outcome in found if isinstance(outcome, Turned))
+    turned_rows = [board.entries[number] for number, outcome in found if isinstance(outcome, Turned)]
+    entries = tuple((str(who), str(book), str(way)) for who, book, way in turned_rows)
     return Levelled(entries, EqualService(target, runs, turned, left_out))
 
 

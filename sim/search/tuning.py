@@ -8,6 +8,8 @@ import numpy as np
 from policies.plugins.spec import Value
 from policies.protocol import PolicyError
 from reports.comparison import Comparison, Row, installed_versions
+from reports.language.speaking import say
+from reports.tally import Tally
 from reports.tuning import Axis as ToldAxis
 from reports.tuning import Choosing, Neighbour, Tried, Tuning
 from sim.search.axis import Axis
@@ -34,7 +36,7 @@ def reported(search: Search, ground: Ground, chosen: Chosen, command: str) -> Co
     records = play_rows(
         ground.scenario, rows, runs, jobs=ground.jobs, keep=runs[:1], progress=_times(ground.advance, len(rows))
     )
-    told_rows = tuple(Row.of(record, ground.setting) for record in records)
+    told_rows = tuple(Row.of(Tally.of(record, ground.setting), ground.setting) for record in records)
     return Comparison(ground.setting, np.array(runs), told_rows, search.goal, installed_versions(), command)
 
 
@@ -106,4 +108,6 @@ def told(search: Search, chosen: Chosen) -> Choosing:
 
 def _searched(axis: Axis) -> str:
     """Where a parameter was searched, in words."""
-    return ", ".join(map(str, axis.listed)) if axis.listed else f"{axis.low:g} to {axis.high:g}"
+    if axis.listed:
+        return say("list.items").join(map(str, axis.listed))
+    return say("number.from_to", low=f"{axis.low:g}", high=f"{axis.high:g}")

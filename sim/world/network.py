@@ -139,12 +139,15 @@ class Network:
 
     def touched(self, event: Event) -> list[tuple[int, int]]:
         """The (market, sku) positions an event touches: where there is everyday demand, if it is measured by that."""
-        markets = range(len(self.markets)) if EVERY in event.markets else map(self.markets.index, event.markets)
-        skus = range(len(self.skus)) if EVERY in event.skus else list(map(self.skus.index, event.skus))
-        sold = [(m, k) for m in markets for k in skus]
         sized = isinstance(event, Show | Video) and event.orders is not None
         known = isinstance(event, Show) and bool(event.past_units)
-        return [(m, k) for m, k in sold if sized or known or self.pace[m, k] > 0]
+        return [(m, k) for m, k in self.named(event) if sized or known or self.pace[m, k] > 0]
+
+    def named(self, event: Event) -> list[tuple[int, int]]:
+        """The (market, sku) positions an event names."""
+        markets = range(len(self.markets)) if EVERY in event.markets else map(self.markets.index, event.markets)
+        skus = range(len(self.skus)) if EVERY in event.skus else list(map(self.skus.index, event.skus))
+        return [(m, k) for m in markets for k in skus]
 
     def sells(self, m: int, k: int) -> bool:
         """Whether a market has wants of its own for a SKU."""

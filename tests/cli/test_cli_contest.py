@@ -119,7 +119,7 @@ def test_what_out_leaves_can_be_reported_again_and_is_never_overwritten(tmp_path
     )
 
 
-def test_an_interrupt_ends_it_and_leaves_nothing(tmp_path: Path) -> None:
+def test_an_interrupt_ends_it_and_leaves_a_run_that_can_go_on(tmp_path: Path) -> None:
     command = [SCRIPTS / "stocktide", "compare", "gift-shop", "--runs", "1000", "--jobs", "2", "--out", "report"]
     began = subprocess.Popen(
         command,
@@ -130,10 +130,12 @@ def test_an_interrupt_ends_it_and_leaves_nothing(tmp_path: Path) -> None:
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a terminal, wherever tests run
     )
-    time.sleep(4)
-    assert began.poll() is None
+    manifest = tmp_path / "report" / "manifest.json"
+    while not manifest.exists():
+        assert began.poll() is None
+        time.sleep(0.05)
     os.killpg(began.pid, signal.SIGINT)
     out, err = began.communicate(timeout=60)
     assert (began.returncode, out) == (130, "")
     assert "Traceback" not in err
-    assert names(tmp_path) == []
+    assert not json.loads(manifest.read_text())["finished"]

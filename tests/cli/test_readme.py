@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.display.limits import NOT_MODELLED
+from reports.display.limits import not_modelled
 from reports.scores import SCORES
 from scenarios.reader import shipped_worlds
 from tests.cli.blocks import marked, run
@@ -51,7 +51,7 @@ def test_scores_are_told_as_they_are_computed() -> None:
 
 
 def test_what_is_not_modelled_is_told() -> None:
-    assert [limit for limit in NOT_MODELLED if f"- {limit}\n" not in README] == []
+    assert [limit for limit in not_modelled() if f"- {limit}\n" not in README] == []
 
 
 def test_links_lead_somewhere() -> None:

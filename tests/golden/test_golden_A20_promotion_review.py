@@ -1,11 +1,17 @@
 """A20 and A22: stock for three times the sales of a Black Friday that lifts them by half leaves half of it over."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from reports.record import EventMark, Series
+from reports.display.page import page
+from reports.display.section import Table
+from reports.display.sections.promotions import promotions
+from reports.record import EventMark, Record, Series, joined
 from reports.verdict.promotions import PromotionReview, PromotionTally, review_promotions
-from tests.reports.builder import series, setting
+from tests.reports.builder import record, series, setting
+from tests.reports.close import looked_at
 
 DAYS = 40
 FIRST, LAST = 10, 13  # days of the promotion, which lasts four
@@ -84,6 +90,43 @@ def test_golden_A22_goods_on_the_last_day_are_in_time_for_it() -> None:
 def test_golden_A22_how_soon_is_stated() -> None:
     assert told(season(2000, 3000, {LAST + 3: 1000}), late_days=3)[0] == "missed: too late"
     assert told(season(2000, 3000, {LAST + 3: 1000}), late_days=2)[0] == "missed: too little"
+
+
+def on_the_page(kept: Series) -> tuple[dict[str, object], str]:
+    """The futures' line of the promotion by the words over its columns, and the page's text of the promotions."""
+    played = record(1, DAYS, series=kept)
+    told = looked_at(played, days=DAYS, events=(BLACK_FRIDAY,))
+    return in_futures(played), page(told).split('id="promotions"')[1].split("</section>")[0]
+
+
+def in_futures(played: Record) -> dict[str, object]:
+    section = promotions(looked_at(played, days=DAYS, events=(BLACK_FRIDAY,)))
+    assert section is not None
+    futures = next(part for part in section.plain_parts if isinstance(part, Table) and part.id == "promotions-futures")
+    return {head.label: cell.value for head, cell in zip(futures.heads, futures.lines[0].cells, strict=True)}
+
+
+def test_golden_A20_the_page_says_missed_too_much_and_half_of_it_left() -> None:
+    cells, text = on_the_page(season(3 * 4 * NORMAL, int(1.5 * 4 * NORMAL)))
+    assert (cells["Missed: too much"], cells["Left over, share"], cells["Left over"]) == (100.0, 50.0, 1500)
+    assert (cells["Hit"], cells["Missed: too little"], cells["Missed: too late"], cells["Missing"]) == (0, 0, 0, 0)
+    assert "Missed: too much" in text
+
+
+def test_golden_A22_the_page_says_missed_too_late_and_counts_it_as_left_over() -> None:
+    cells, text = on_the_page(season(2000, 3000, {LAST + 3: 1000}))
+    assert (cells["Missed: too late"], cells["Missing"], cells["Left over"]) == (100.0, 1000, 1000)
+    assert cells["Missed: too little"] == 0
+    assert "Missed: too late" in text and "counts as left over" in text
+
+
+def test_golden_A20_every_future_counts() -> None:
+    """Of two futures one had too much and one a hit: half of them each, and 1,500 of 5,000 left over."""
+    runs = ((0, season(3000, 1500)), (1, season(2000, 2000)))
+    alone = (replace(record(1, DAYS, series=replace(kept, runs=(run,))), runs=np.array([run])) for run, kept in runs)
+    both = joined(list(alone))
+    cells = in_futures(both)
+    assert (cells["Missed: too much"], cells["Hit"], cells["Left over, share"]) == (50.0, 50.0, 30.0)
 
 
 def test_buyers_who_waited_take_what_came_late() -> None:

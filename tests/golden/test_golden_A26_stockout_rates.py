@@ -4,6 +4,8 @@ import pytest
 
 from reports.display.page import page
 from reports.display.scoreboard import scoreboard_text
+from reports.display.section import Table
+from reports.display.sections.scoreboard import every_score
 from reports.scores import all_scores
 from tests.reports.builder import comparison, record, setting
 
@@ -20,6 +22,14 @@ def test_golden_A26_one_order_more_is_a_tenth_of_a_point_more() -> None:
     scores = all_scores(record(**{**SEEN, "short_orders": 31}), setting())
     assert scores["stockout_rate"] == pytest.approx([0.031])
     assert scores["stockout_rate_sku_day"] == pytest.approx([0.050])
+
+
+def test_golden_A26_on_the_page_each_rate_stands_under_its_own_name() -> None:
+    told = comparison((record(2, **SEEN),), days=100, events=())
+    every = next(part for part in every_score(told).plain_parts if isinstance(part, Table) and part.id == "scores")
+    cells = {line.name: line.cells[0].text for line in every.lines}
+    assert cells["Stockout rate, by order (%)"] == "3.0"
+    assert cells["Empty-day rate, by SKU-day (%)"] == "5.0"
 
 
 def test_golden_A26_both_rates_are_printed_and_say_which_they_are() -> None:

@@ -5,6 +5,8 @@ import pytest
 
 from reports.cockpit import cockpit
 from reports.display.page import page
+from reports.display.section import Table
+from reports.display.sections.warehouses import warehouses
 from tests.reports.builder import comparison, record, setting
 
 DAYS = 30
@@ -37,6 +39,13 @@ def test_golden_A27_nothing_sold_is_undefined() -> None:
     idle = told(sold=0)
     assert all(np.isnan(idle[name]) for name in ("ito_days", "dos_days", "turns"))
     assert idle["on_hand"] == 800
+
+
+def test_golden_A27_on_the_page_each_number_stands_under_its_own_name() -> None:
+    told = warehouses(comparison((record(2, DAYS, **SEEN),), days=DAYS, events=()))
+    table = next(part for part in told.plain_parts if isinstance(part, Table))
+    cells = {head.label: cell.text for head, cell in zip(table.heads, table.lines[0].cells, strict=True)}
+    assert (cells["ITO days"], cells["DOS days"], cells["Turns"]) == ("45.0", "40.0", "8.1")
 
 
 def test_golden_A27_it_stands_on_the_page() -> None:

@@ -6,6 +6,12 @@ import pytest
 from policies.plugins.rehearsal import lane_by_hand, scene_by_hand
 from policies.protocol import Orders, PlannedEvent
 from policies.registry import policy
+from reports.closeup.reviews import LEARNT
+from reports.display.section import Table
+from reports.display.sections.parameters import parameters
+from reports.record import EventMark
+from tests.reports.builder import record, series
+from tests.reports.close import looked_at
 
 TODAY = 100
 LIFT = 3.0
@@ -38,6 +44,20 @@ def test_golden_A34_the_second_campaign_is_planned_by_what_the_first_brought(in_
     assert why["lift_used"] == pytest.approx([used], abs=1e-4)
     assert why["lift_seen"] == pytest.approx([in_campaign / 10])
     assert why["campaign_days"].tolist() == [10]
+
+
+def test_golden_A34_the_page_tells_old_value_new_value_and_evidence() -> None:
+    """Half came: the second campaign is planned with 2.09 instead of 3, on ten days that sold twice the pace."""
+    said = {name: np.full((DAYS, 1, 1, 1), np.nan) for name in LEARNT}
+    for name in LEARNT:
+        said[name][20] = answer(20).why[name]
+    kept = series(DAYS, why=said)
+    second = EventMark("second", "promotion", 26, 10)
+    section = parameters(looked_at(record(1, DAYS, series=kept), days=DAYS, events=(second,)))
+    assert section is not None
+    table = next(part for part in section.plain_parts if isinstance(part, Table))
+    assert [head.label.partition(":")[0] for head in table.heads] == ["Old", "New", "Evidence", "Evidence"]
+    assert [cell.text for cell in table.lines[1].cells] == ["3.00", "2.09", "2.00", "10"]
 
 
 def test_golden_A34_the_orders_differ() -> None:

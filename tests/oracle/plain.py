@@ -151,6 +151,7 @@ class Shelf:
                 delivered += asked
             else:
                 self.short -= left
+                place.short[day] -= left
                 self.cycle_short = True
                 if waits:
                     self.owed -= left
@@ -196,7 +197,7 @@ class Place:
         self.purchase_orders = 0
         days = network.clock.days
         self.revenue, self.parcels = [0.0] * days, [0] * days
-        self.on_hand, self.received, self.lost = [0] * days, [0] * days, [0] * days
+        self.on_hand, self.received, self.lost, self.short = ([0] * days for _ in range(4))
 
     def open(self, rule: Rule) -> None:
         """Let everybody begin."""
@@ -497,6 +498,7 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
         daily_received=by_day([place.received[warm:] for place in places]),
         daily_lost=by_day([place.lost[warm:] for place in sold_by]),
         daily_wanted=by_day(daily_wanted),
+        daily_short=by_day([place.short[warm:] for place in sold_by]),
     )
 
 

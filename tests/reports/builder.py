@@ -78,8 +78,9 @@ def record(runs: int = 1, days: int = 100, **changes: object) -> Record:
         "dock_use": np.zeros((runs, 1)),
         **{
             name: np.zeros((days, runs, 1), np.int64)
-            for name in ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted")
+            for name in ("daily_on_hand", "daily_received", "daily_lost", "daily_wanted", "daily_short")
         },
+        "daily_cash": np.zeros((days, runs)),
     }
     money = {name: np.zeros(runs) for name in ACCOUNTS}
     for name, value in changes.items():
@@ -190,7 +191,7 @@ def season(policy: str, cover: float, **changes: object) -> Record:
         "rent": stock.sum(axis=0) * 0.0036, "capital": stock.sum(axis=0) * 0.0027,
         "risk": stock.sum(axis=0) * 0.0027, "peak_cash": np.full(runs, 90_000.0) * cover / 30,
         "daily_on_hand": stock[:, :, None], "daily_received": arrived[:, :, None],
-        "daily_lost": lost[:, :, None], "daily_wanted": wanted[:, :, None],
+        "daily_lost": lost[:, :, None], "daily_wanted": wanted[:, :, None], "daily_short": lost[:, :, None],
         "purchase_orders": np.tile([9, 2], (runs, 1)), "line_use": np.full(runs, 0.9),
         "desk_use": np.full(runs, 0.4), "dock_use": np.full(runs, 0.3),
         "transit": {"sea": shipments(SEA_DAYS, runs, days), "air": shipments(AIR_DAYS, runs, days, 28)},

@@ -17,7 +17,7 @@ from reports.verdict.estimates import estimate
 from tests.browser import resize
 from tests.reports.builder import comparison, record, setting
 from tests.reports.test_charts import marks
-from tests.reports.test_page import BAD, Reader
+from tests.reports.test_page import BAD, Reader, section_text
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -144,8 +144,7 @@ def played(runs: int = 12, records: tuple[Record, ...] = (), **changes: object) 
 
 
 def section(shown: Comparison) -> str:
-    text = Reader(page(shown)).text
-    return text[text.index("Warehouses") : text.index("Where the money goes")]
+    return section_text(page(shown), "warehouses")
 
 
 def test_a_line_a_warehouse_with_its_risks_in_words() -> None:
@@ -180,11 +179,12 @@ def test_the_recommended_row_is_told_and_by_its_name() -> None:
 
 def test_bars_are_drawn_for_each_warehouse_and_none_for_nothing() -> None:
     picture = section_of(played(), 0).picture
+    assert picture is not None
     assert len(marks(picture, "part")) == 2 * 3
     for tip in ("bonded: on hand 130 USD", "hub: in transit 700 USD", "hub: planned 600 USD"):
-        assert tip in picture
+        assert tip in picture.inline()
     empty = comparison((record(12),), days=100, events=())
-    assert section_of(empty, 0).picture == ""
+    assert section_of(empty, 0).picture is None
     assert "How long stock lasts" in Reader(page(empty)).text
 
 

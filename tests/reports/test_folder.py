@@ -50,7 +50,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path, played: Comparison) -> None:
 def test_the_page_is_drawn_again_byte_for_byte(run: Path) -> None:
     before = (run / "page.html").read_bytes()
     (run / "page.html").unlink()
-    assert redraw(run) == run / "page.html"
+    assert redraw(run) == [run / "page.html"]
     assert (run / "page.html").read_bytes() == before
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from reports.charts.picture import Picture
 from reports.comparison import Comparison
 from reports.display.page import page
 from reports.display.passage import MOST_LANES, months_told, passages
@@ -20,7 +21,7 @@ from reports.verdict.advice import advise
 from tests.browser import resize
 from tests.reports.builder import AIR_DAYS, SEA_DAYS, comparison, field, record, season, setting, shipments
 from tests.reports.test_charts import marks
-from tests.reports.test_page import BAD, Reader
+from tests.reports.test_page import BAD, Reader, section_text
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -129,8 +130,7 @@ def played(transit: dict[str, FloatArray], stages: dict[str, tuple[str, ...]], *
 
 
 def section(shown: Comparison) -> str:
-    text = Reader(page(shown)).text
-    return text[text.index("From factory to shelf") :] if "From factory to shelf" in text else ""
+    return section_text(page(shown), "passages")
 
 
 def test_it_answers_what_takes_the_time_and_where_it_spreads() -> None:
@@ -201,16 +201,17 @@ def test_a_small_world_shows_no_queues_and_no_pictures_of_one_number() -> None:
     assert len(marks(page_picture(shown), "stage")) == 2
 
 
-def page_picture(shown: Comparison) -> str:
+def page_picture(shown: Comparison) -> Picture:
     told = passages(shown, shown.reference)
     assert told is not None
+    assert told.picture is not None
     return told.picture
 
 
 def test_every_lane_and_every_stage_that_took_time_has_a_mark() -> None:
     drawn = page_picture(comparison(field(12)[:3]))
     assert len(marks(drawn, "stage")) == 2 + len(SEA_DAYS) + len(AIR_DAYS)
-    assert "customs queue" in [text.strip() for text in ET.fromstring(drawn).itertext()]
+    assert "customs queue" in [text.strip() for text in ET.fromstring(drawn.inline()).itertext()]
 
 
 def test_many_lanes_are_all_in_the_table() -> None:
@@ -221,7 +222,8 @@ def test_many_lanes_are_all_in_the_table() -> None:
     assert told.left_out == 2
     assert [lane for lane, _, _ in told.groups] == list(lanes)
     assert len(marks(told.picture, "stage")) == 2 * MOST_LANES
-    assert "lane-0" not in told.picture
+    assert told.picture is not None
+    assert "lane-0" not in told.picture.inline()
     assert "the lanes with most orders" in section(shown)
 
 
@@ -232,7 +234,8 @@ def test_names_of_lanes_and_stages_are_text(name: str, tmp_path: Path) -> None:
     save(tmp_path / "run", shown)
     written = (tmp_path / "run" / "page.html").read_text(encoding="utf-8")
     assert "script" not in {tag for tag, _ in Reader(written).tags}
-    assert any(text.startswith(name.replace("\x00", " ")[:8]) for text in ET.fromstring(page_picture(shown)).itertext())
+    words = list(ET.fromstring(page_picture(shown).inline()).itertext())
+    assert any(text.startswith(name.replace("\x00", " ")[:8]) for text in words)
     assert page(load(tmp_path / "run")) == written
 
 

@@ -48,7 +48,7 @@ def plan(**changes: object) -> Plan:
         "window": dates(120, 90),
         "target": LAUNCH - timedelta(days=43),
         "asked": None,
-        "warning": None,
+        "late": False,
         "lanes": (
             LanePlan(
                 "sea", "los-angeles", None, 240, (), dates(150, 120, 90, 78, 50), (100, 100, 97, 92, 0), 100, cash
@@ -89,10 +89,13 @@ def test_it_says_until_when_to_order_and_how_sure_that_is() -> None:
 
 
 def test_a_date_that_was_asked_about_is_answered() -> None:
-    asked = plan(asked=LAUNCH - timedelta(days=78), warning="78 days before launch: too late")
+    asked = plan(asked=LAUNCH - timedelta(days=78), late=True)
     *_, answer, warning = sentences(asked)
     assert answer == "Ordered on 2026-09-10, 78 days before: 92.0 % by sea → los-angeles, 0.0 % by =air → los-angeles."
-    assert warning == "Warning: 78 days before launch: too late."
+    assert warning == (
+        "Warning: 78 days before launch: the main order of 2026-09-10 comes after the safe window, 2026-07-30 to"
+        " 2026-08-29."
+    )
     assert "2026-09-10  asked" in shown(asked)
 
 
@@ -132,15 +135,15 @@ def test_the_table_has_a_line_for_each_date_and_no_formula() -> None:
 
 
 def test_the_picture_names_lanes_and_safe_dates_and_comes_out_the_same_again() -> None:
-    picture = plan_picture(plan(asked=LAUNCH - timedelta(days=78)), "svg")
+    picture = plan_picture(plan(asked=LAUNCH - timedelta(days=78))).inline()
     words = [
         "".join(element.itertext()).strip() for element in ET.fromstring(picture).iter() if element.tag.endswith("text")
     ]
     assert "sea → los-angeles: 95 % until 29 Aug, 90 % until 10 Sep" in words
     assert "=air → los-angeles: no date is safe" in words
     assert {"29 Aug", "10 Sep", "90 %", "95 %", "90 days before", "first day"} <= set(words)
-    assert picture == plan_picture(plan(asked=LAUNCH - timedelta(days=78)), "svg")
-    assert plan_picture(plan(), "png").startswith(b"\x89PNG")
+    assert picture == plan_picture(plan(asked=LAUNCH - timedelta(days=78))).inline()
+    assert plan_picture(plan()).file("png").startswith(b"\x89PNG")
 
 
 def test_a_narrow_terminal_leaves_lanes_room_beside_dates_of_full_certainty() -> None:

@@ -11,6 +11,7 @@ from reports.display.result import json_text
 from reports.display.scoreboard import scoreboard_text
 from reports.verdict.regret import hindsight
 from tests.reports.builder import comparison, record
+from tests.reports.test_page import Reader
 
 
 def profit(policy: str, *values: float, **changes: object):  # type: ignore[no-untyped-def]
@@ -69,7 +70,7 @@ def test_regret_is_told_everywhere() -> None:
     assert said["hindsight"]["mix"][0]["policy"] == "reorder-point"
     assert "yardsticks do not count" in said["hindsight"]["regret"]
     assert "Regret" in scoreboard_text(played, 120)
-    for written in (" ".join(scoreboard_text(played, 80).split()), page(played)):
+    for written in (" ".join(scoreboard_text(played, 80).split()), Reader(page(played)).text):
         assert "Hindsight-best, the best row of every replication: profit 26.50 USD" in written
         assert "by reorder-point in 62 %, min-max in 38 % of the replications" in written
     assert "yardsticks do not count" in page(played)

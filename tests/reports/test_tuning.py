@@ -5,10 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from reports.charts.frontier import frontier, frontier_png
+from reports.charts.frontier import frontier
 from reports.comparison import Comparison, Row
 from reports.display.tuning import TuningTable, tuning_json
 from reports.display.tuning_page import tuning_page
+from reports.tally import Tally
 from reports.tuned_folder import candidates_csv
 from reports.tuning import Axis, Choosing, Neighbour, Tried, Tuning
 from reports.verdict.goal import read_goal
@@ -26,7 +27,7 @@ def row(policy: str, short: float, rent: float, wobble: float = 10.0) -> Row:
         policy, 20, runs=RUNS, orders=np.full(RUNS, 1000), short_orders=np.full(RUNS, int(1000 * short)),
         rent=rent + off, capital=np.zeros(RUNS), risk=np.zeros(RUNS),
     )  # fmt: skip
-    return Row.of(record, setting(**SEASON))
+    return Row.of(Tally.of(record, setting(**SEASON)), setting(**SEASON))
 
 
 BEST, SECOND, GIVEN = row("mine:days=20", 0.1, 1000), row("mine:days=22", 0.1, 1050), row("mine", 0.05, 2000)
@@ -93,8 +94,8 @@ def test_what_was_given_may_be_on_the_front_and_is_named_once() -> None:
     """The spec as given was a candidate too: two rows of one name, the last of them as given."""
     twice = tuning(front=True, rows=(BEST, row("mine", 0.05, 2000), GIVEN))
     picture = frontier(twice)
-    assert picture.count("as given") == 1
-    assert frontier_png(twice).startswith(b"\x89PNG")
+    assert picture.inline().count("as given") == 1
+    assert picture.file("png").startswith(b"\x89PNG")
 
 
 def test_the_chance_of_the_right_choice_is_among_finalists_alone() -> None:
@@ -147,11 +148,12 @@ def test_markup_and_formulas_in_a_name_stay_text() -> None:
 @pytest.mark.parametrize("front", [False, True])
 def test_pictures_are_drawn_once_the_same(front: bool) -> None:
     found = tuning(front=front, rows=(BEST, row("mine:days=30", 0.02, 3000), GIVEN))
-    assert frontier(found) == frontier(found)
-    assert frontier_png(found) == frontier_png(found)
-    assert "mine" in frontier(found)
+    picture = frontier(found).inline()
+    assert picture == frontier(found).inline()
+    assert frontier(found).file("png") == frontier(found).file("png")
+    assert "mine" in picture
     parts = {"candidates", "goal", "policy-0", "policy-1", "policy-2", *(["front"] if front else [])}
-    assert [part for part in sorted(parts) if f'id="frontier-{part}"' not in frontier(found)] == []
+    assert [part for part in sorted(parts) if f'id="frontier-{part}"' not in picture] == []
 
 
 def test_what_was_chosen_is_told_with_the_luck_it_was_chosen_on() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.calendar import chinese_new_year
 from scenarios.faults import ScenarioError
 from scenarios.laws import mean
 from scenarios.reader import read_scenario, read_shock, shipped_shocks, shipped_worlds
@@ -46,6 +47,17 @@ def charges(mode: str, world: Scenario) -> bool:
     return any(any(value for value in lane.cost.model_dump().values()) for lane in by(mode, world))
 
 
+def advertises(world: Scenario) -> bool:
+    return any(wanted.ads is not None for market in world.market.values() for wanted in market.demand.values())
+
+
+def sees_spring_festival(world: Scenario) -> bool:
+    """A day 22 days before a Chinese New Year is one of this world."""
+    last = world.start + timedelta(days=world.days - 1)
+    begins = (chinese_new_year(year) - timedelta(days=22) for year in range(world.start.year, last.year + 2))
+    return any(world.start <= day <= last for day in begins)
+
+
 LAID: dict[str, dict[str, Callable[[Scenario], bool]]] = {
     "port-congestion": {"congestion": lambda world: bool(by("sea", world))},
     "cape-detour": {"detour": lambda world: any(leg.name == "suez" for lane in by("sea", world) for leg in lane.legs)},
@@ -62,11 +74,13 @@ LAID: dict[str, dict[str, Callable[[Scenario], bool]]] = {
     },
 }
 """What each shock lays where; told by the world alone."""
+ANYWHERE = ("viral-and-livestream", "viral-x10", "demand-slump")
+"""Shocks of demand, which finds them in every world."""
 
 
 def test_every_trouble_that_ships_has_its_rule() -> None:
-    """Viral videos and livestreams find demand in every world, so they are tried apart."""
-    assert {*LAID, "viral-and-livestream"} == set(SHOCKS)
+    """What is wanted is wanted in every world, so shocks of demand are tried apart; so are ads, and a holiday."""
+    assert {*LAID, *ANYWHERE, "account-ban", "early-spring-festival"} == set(SHOCKS)
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -96,6 +110,65 @@ def test_videos_and_livestreams_lie_over_any_world(world: str) -> None:
     assert all(event.name.startswith("viral-and-livestream: ") for event in (*live, *videos))
     assert all(event.first_on >= before.start + timedelta(days=30) for event in live)
     assert after.model_copy(update={"planned": before.planned, "surprise": before.surprise}) == before
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_hits_lie_over_any_world(world: str) -> None:
+    before = read_world(world)
+    after = read_scenario(world, ["viral-x10:from=30"])
+    (hit,) = [event for event in after.surprise.video if event not in before.surprise.video]
+    assert (hit.name, hit.starts_on) == ("viral-x10: hit", before.start + timedelta(days=30))
+    assert after.model_copy(update={"surprise": before.surprise}) == before
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_a_slump_lies_over_any_world(world: str) -> None:
+    before = read_world(world)
+    after = read_scenario(world, ["demand-slump:factor=0.5,from=30"])
+    (slump,) = after.surprise.slump
+    assert (slump.on, slump.days, slump.missing * slump.scale) == (before.start + timedelta(days=30), 60, 0.2)
+    assert after.model_copy(update={"surprise": before.surprise}) == before
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_a_ban_finds_ads_or_is_refused(world: str) -> None:
+    before = read_world(world)
+    if not advertises(before):
+        with pytest.raises(ScenarioError, match=r"^shock account-ban: finds nothing .*: no markets with ads"):
+            read_scenario(world, ["account-ban"])
+        return
+    after = read_scenario(world, ["account-ban:factor=2,from=30"])
+    (ban,) = [stop for stop in after.surprise.suspension if stop not in before.surprise.suspension]
+    assert (ban.on, mean(ban.appeal_days)) == (before.start + timedelta(days=30), 14)
+    assert after.model_copy(update={"surprise": before.surprise}) == before
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_spring_festival_comes_early_where_it_comes(world: str) -> None:
+    before = read_world(world)
+    if not sees_spring_festival(before) or not makes(before):
+        with pytest.raises(ScenarioError, match=r"^shock early-spring-festival: finds nothing to act on"):
+            read_scenario(world, ["early-spring-festival"])
+        return
+    after = read_scenario(world, ["early-spring-festival"])
+    (shut,) = [one for one in after.surprise.disruption if one not in before.surprise.disruption]
+    holiday = shut.on + timedelta(days=shut.days)
+    assert holiday == chinese_new_year(holiday.year)
+    assert shut.factory is not None
+    assert shut.factory.output == 0
+
+
+def test_some_worlds_have_what_the_new_shocks_look_for() -> None:
+    assert any(map(advertises, map(read_world, WORLDS)))
+    assert any(sees_spring_festival(read_world(world)) and makes(read_world(world)) for world in WORLDS)
+
+
+def test_spring_festival_is_laid_by_date_in_a_world_without_it() -> None:
+    """2027 begins on 6 February; black-friday ends before the year does."""
+    with pytest.raises(ScenarioError, match="no day 22 days before spring-festival is one of it; allowed: from=DATE"):
+        read_scenario("black-friday", ["early-spring-festival"])
+    (shut,) = read_scenario("black-friday", ["early-spring-festival:from=2026-08-01"]).surprise.disruption
+    assert (str(shut.on), shut.days) == ("2026-08-01", 22)
 
 
 @pytest.mark.parametrize("name", sorted(set(LAID) - {"cape-detour"}))

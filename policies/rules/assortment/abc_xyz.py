@@ -74,8 +74,9 @@ class AbcXyz(OneLane):
         protected_days = lane.lead_days + self.review_days
         safety = ndtri(service) * safety_stock(1.0, protected_days, spread, pace, lane.spread_days)
         trigger = reorder_point(pace, protected_days, safety)
-        units = order_up_to(trigger + later_pace * self.order_days, seen.stock.position, trigger, lane)
-        lines = {"reorder_point": trigger, "safety_stock": safety, "forecast": pace}
+        level = trigger + later_pace * self.order_days
+        units = order_up_to(level, seen.stock.position, trigger, lane)
+        lines = {"reorder_point": trigger, "safety_stock": safety, "order_up_to": level, "forecast": pace}
         return Orders({lane.name: units}, {"abc": abc, "xyz": xyz, "service": service, **lines})
 
 

@@ -64,8 +64,9 @@ class HotProducts(OneLane):
         pace, later_pace = expected_paces(seen, self.pace_days, lane, self.order_days)
         safety = pace * self.safety_days * np.where(hot, 1.0, self.other_share)
         trigger = reorder_point(pace, lane.lead_days, safety)
-        units = order_up_to(trigger + later_pace * self.order_days, seen.stock.position, trigger, lane)
-        lines = {"reorder_point": trigger, "safety_stock": safety, "forecast": pace}
+        level = trigger + later_pace * self.order_days
+        units = order_up_to(level, seen.stock.position, trigger, lane)
+        lines = {"reorder_point": trigger, "safety_stock": safety, "order_up_to": level, "forecast": pace}
         verdicts = {"hot": hot} | failed
         return Orders({lane.name: units}, lines | {name: yes.astype(np.int64) for name, yes in verdicts.items()})
 

@@ -52,9 +52,10 @@ class BasePlusBurst(OneLane):
         base = self._steady_pace(seen.sales) * self.base_days
         burst = burst_stock(_peak_day(seen.sales, self.peak_window_days), self.burst_days)
         trigger = reorder_point(pace, lane.lead_days, base + burst)
-        units = order_up_to(trigger + later_pace * self.order_days, position, trigger, lane)
+        level = trigger + later_pace * self.order_days
+        units = order_up_to(level, position, trigger, lane)
         why = {"reorder_point": trigger, "safety_stock": base + burst, "base_stock": base, "burst_stock": burst}
-        return Orders({lane.name: units}, why | {"forecast": pace})
+        return Orders({lane.name: units}, why | {"order_up_to": level, "forecast": pace})
 
     def _steady_pace(self, sales: SalesSight) -> FloatArray:
         if not set(sales.channels) & set(STEADY):

@@ -40,5 +40,6 @@ class LeadCover(OneLane):
         lane, position = seen.lane(self.lane), seen.stock.position
         pace, later_pace = expected_paces(seen, self.pace_days, lane, self.order_days)
         trigger = pace * lane.lead_days
-        units = order_up_to(trigger + later_pace * self.order_days, position, trigger, lane)
-        return Orders({lane.name: units}, why={"reorder_point": trigger, "safety_stock": 0.0 * pace, "forecast": pace})
+        level = trigger + later_pace * self.order_days
+        why = {"reorder_point": trigger, "safety_stock": 0.0 * pace, "order_up_to": level, "forecast": pace}
+        return Orders({lane.name: order_up_to(level, position, trigger, lane)}, why)

@@ -76,8 +76,9 @@ class ReorderPoint(OneLane):
         pace, later_pace = expected_paces(seen, self.pace_days, lane, self.order_days)
         safety = self._safety_stock(pace, lane)
         trigger = pace * lane.lead_days + safety
-        units = order_up_to(trigger + later_pace * self.order_days, position, trigger, lane)
-        why = {"reorder_point": trigger, "safety_stock": safety, "forecast": pace}
+        level = trigger + later_pace * self.order_days
+        units = order_up_to(level, position, trigger, lane)
+        why = {"reorder_point": trigger, "safety_stock": safety, "order_up_to": level, "forecast": pace}
         return Orders({lane.name: units}, why | {f"safety_in_{self.mode}": safety})
 
     def _safety_days(self, lane: LaneFacts) -> float:

@@ -45,5 +45,6 @@ class ServiceLevel(OneLane):
         spread = daily_spread(*seen.sales.with_stock(self.history_days))
         safety = safety_stock(safety_factor(self.service), protected_days, spread, pace, lane.spread_days)
         trigger = reorder_point(pace, protected_days, safety)
-        units = order_up_to(trigger + later_pace * self.order_days, position, trigger, lane)
-        return Orders({lane.name: units}, why={"reorder_point": trigger, "safety_stock": safety, "forecast": pace})
+        level = trigger + later_pace * self.order_days
+        why = {"reorder_point": trigger, "safety_stock": safety, "order_up_to": level, "forecast": pace}
+        return Orders({lane.name: order_up_to(level, position, trigger, lane)}, why)

@@ -1,5 +1,6 @@
 """The ceiling of every scoreboard: a seller who knows the future."""
 
+import itertools
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -67,12 +68,20 @@ def _uncovered(stock: StockSight, future: FutureSight, days: int, reach: IntArra
     deepest point so far of stock less demand.
     """
     wanted = future.wanted[:days]
-    coming = stock.on_order if future.due is None else np.cumsum(future.due[:days], axis=0)
+    coming = stock.on_order if future.due is None else _running(np.add, future.due[:days])
     supply = stock.on_hand - stock.backlog + coming
     # Buyers who wait take what comes first; what they are still owed when an order can first arrive is ordered then.
     supply = np.where(_days(days, wanted.ndim) < reach, np.maximum(supply, 0), supply)
-    shortage = np.maximum.accumulate(np.maximum(np.cumsum(wanted, axis=0) - supply, 0), axis=0)
+    shortage = _running(np.maximum, np.maximum(_running(np.add, wanted) - supply, 0))
     return np.diff(shortage, axis=0, prepend=0)
+
+
+def _running(step: np.ufunc, values: IntArray) -> IntArray:
+    """The sum, or the largest, of each day and all before it, [day, ...]; day by day, many times as fast as NumPy's."""
+    found = values.copy()
+    for before, day in itertools.pairwise(found):
+        step(before, day, out=day)
+    return found
 
 
 def _days(count: int, axes: int) -> IntArray:

@@ -10,8 +10,9 @@ from sim.luck import Luck
 from sim.world.demand.campaigns import CampaignSampler
 from sim.world.demand.hours import HOURS, spread
 from sim.world.demand.sampler import DemandSampler
+from sim.world.demand.slumps import Slumps
 from sim.world.demand.stops import spendable
-from sim.world.demand.streams import AdStream, Stream, StreamKind, Wants
+from sim.world.demand.streams import AdStream, OrderStream, Stream, StreamKind, Wants
 from sim.world.network import Network
 
 IntArray = NDArray[np.int64]
@@ -50,7 +51,11 @@ class DemandBatch:
         self, network: Network, luck: Luck, runs: Sequence[int], kept: Sequence[int], levers: bool = False
     ) -> None:
         self.network, self.luck, self.runs, self.kept = network, luck, runs, kept
-        self.clock, self.sampler = network.clock, DemandSampler(network, luck, levers)
+        self.clock, self.sampler, self.slumps = (
+            network.clock,
+            DemandSampler(network, luck, levers),
+            Slumps(network, luck),
+        )
         past, skus = self.sampler.past, (len(network.markets), len(network.skus))
         self.wanted = np.zeros((self.clock.slots, len(runs), *skus), np.int64)
         self.orders = np.zeros_like(self.wanted) if _orders_differ(network) else None
@@ -77,6 +82,8 @@ class DemandBatch:
             if self.orders is not None:
                 self._order_slots[m, k] = _slot_orders(wants, past, self._slots[m, k], self.clock.slots_per_day)
             kept = {name: units[past:] for name, units in wants.streams.items()} if run in self.kept else None
+            if self.slumps.touch(m, k):
+                self._slump(run, m, k, wants, kept)
             for stream in wants.apart:
                 self._place(i, m, k, stream, kept)
             if kept is not None:
@@ -86,11 +93,29 @@ class DemandBatch:
         if self.orders is not None:
             self.orders[:, i] = self._order_slots.transpose(2, 0, 1)
 
+    def _slump(self, run: int, m: int, k: int, wants: Wants, kept: dict[str, IntArray] | None) -> None:
+        """Take what stays away from everyday wants, and from what comes when they do."""
+        before = self._slots[m, k].copy()
+        # Spread over slots there is one stream at most; of days, each is thinned by itself.
+        streams = {name: before if self._split else units[self.sampler.past :] for name, units in wants.streams.items()}
+        left = {name: self.slumps.left(run, m, k, (name,), units) for name, units in streams.items()}
+        self._slots[m, k] = sum(left.values(), start=np.zeros_like(before))
+        if self.orders is not None:
+            orders = self._order_slots[m, k]
+            self._order_slots[m, k] = -(-orders * self._slots[m, k] // np.maximum(before, 1))
+        if kept is not None:
+            kept.update({name: units.reshape(self.clock.days, -1).sum(axis=1) for name, units in left.items()})
+
     def _place(self, i: int, m: int, k: int, stream: Stream, kept: dict[str, IntArray] | None) -> None:
         """Put a stream that is spread by itself where it belongs: to what nothing thins, or among the shaped ones."""
         run, market, sku = self.runs[i], self.network.markets[m], self.network.skus[k]
         luck = self.luck.stream(run, "slots", market, sku, stream.name, *stream.part)
+        slump = self.slumps.touch(m, k)
+        if slump and isinstance(stream, OrderStream):
+            stream, slump = self.slumps.fewer(run, m, k, stream, self.sampler.past), False
         units, orders = stream.in_slots(self.sampler.past, self.clock.slots_per_day, luck)
+        if slump:
+            units = orders = self.slumps.left(run, m, k, (stream.name, *stream.part), units)
         before = stream.before(self.sampler.past)
         if stream.kind is None:
             self._slots[m, k] += units

@@ -42,7 +42,7 @@ class OrderStream(Stream):
     """A stream of orders for many units that come whole."""
 
     day: IntArray  # [order] the earlier first
-    size: IntArray  # [order] units
+    size: IntArray  # [order] units; 0 of an order that does not come
 
     @classmethod
     def of(cls, name: str, day: IntArray, size: IntArray, days: int, shares: FloatArray | None) -> "OrderStream":
@@ -56,7 +56,8 @@ class OrderStream(Stream):
         if slots > 1:
             at = slots_of(at, self.shares, slots, luck)
         length = (len(self.units) - past) * slots
-        return _summed(at, self.size[played], length), np.bincount(at, minlength=length)
+        size = self.size[played]
+        return _summed(at, size, length), np.bincount(at[size > 0], minlength=length)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ def video_means(event: Video, starts: int | None, days: int, pace: float, stream
     `starts` is the first day with videos; None where those of the past still linger. Videos are a Poisson process in
     continuous time.
     """
-    posted = _posted(event.per_day, _first(event, starts), days, stream)
+    posted = _come(event, starts, days, stream)
     return faded_means(posted, sizes(event, pace, stream("size"), len(posted)), event.fades, days)
 
 
@@ -39,7 +39,7 @@ def bred_means(event: Video, starts: int | None, days: int, pace: float, stream:
     if breeds is None:
         return np.zeros(days)
     first = _first(event, starts)
-    parents = _posted(event.per_day, first, days, stream)
+    parents = _come(event, starts, days, stream)
     if starts is None:
         back = first - math.ceil(EXTINCT * breeds.after_days / (1 - breeds.share))
         older = _posted(event.per_day, back, first, stream, " of ancestors")
@@ -47,6 +47,12 @@ def bred_means(event: Video, starts: int | None, days: int, pace: float, stream:
     posted = _descendants(breeds, parents, days, stream)
     posted = posted[posted >= first]
     return faded_means(posted, sizes(event, pace, stream("size of bred"), len(posted)), event.fades, days)
+
+
+def _come(event: Video, starts: int | None, days: int, stream: Streams) -> FloatArray:
+    """Times of the videos that come by themselves: those at random, then those that are certain."""
+    certain = np.full(event.certain if starts is not None and starts < days else 0, float(starts or 0))
+    return np.concatenate([_posted(event.per_day, _first(event, starts), days, stream), certain])
 
 
 def _first(event: Video, starts: int | None) -> int:

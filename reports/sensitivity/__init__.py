@@ -1,0 +1,1 @@
+"""Which assumptions of a world drive the answer: what was found, in words, pictures, tables and files."""

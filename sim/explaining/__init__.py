@@ -1,0 +1,1 @@
+"""One decision explained: the replication is played again, and the rule is listened to."""

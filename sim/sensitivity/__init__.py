@@ -1,0 +1,1 @@
+"""Playing a world with its assumptions moved, one at a time and together."""
