@@ -95,6 +95,7 @@ class Series:
     on_hand: IntArray  # [slot, kept, warehouse, sku] at the end of the slot
     on_order: IntArray  # [slot, kept, warehouse, sku] units in production or on their way at the end of the slot
     received: IntArray  # [slot, kept, warehouse, sku]
+    restocked: IntArray  # [slot, kept, warehouse, sku] units sent back that went to the shelf again
     ordered: IntArray  # [slot, kept, warehouse, sku]
     streams: Mapping[str, IntArray]  # by stream of demand, [day, kept, market, sku] units wanted
     why: Mapping[str, FloatArray]  # what a policy gave as its reasons, [day, kept, warehouse, sku]; NaN between reviews

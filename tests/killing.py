@@ -8,16 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.cli.typed import PLAIN, SCRIPTS, typed
+from tests.cli.typed import PLAIN, SCRIPTS, called
 
-RUNS, SKUS = 200, 800
+RUNS = 1_500
 WORLD = """
-title = "Eight hundred lamps by air"
+title = "A lamp by air"
 start = 2026-03-01
 days = 40
 history_days = 30
 seed = 11
-sku = "skus.csv"
+[[sku]]
+id = "LAMP"
+unit_cost = 6.0
+price = 30.0
+volume_m3 = 0.004
+weight_kg = 0.9
 [supplier.maker]
 [lane.air]
 from = "maker"
@@ -27,9 +32,11 @@ legs = [{ name = "flight", days = { law = "gamma", mean = 9, cv = 0.3 } }]
 opening = { cover_days = 20 }
 [market.web]
 served_by = ["shop"]
+[market.web.demand.LAMP]
+organic = { law = "poisson", mean = 4 }
 """
 COMMAND = (
-    "compare", "lamps.toml", "--policy", "reorder-point", "--policy", "lead-cover", "--runs", str(RUNS), "--jobs", "2",
+    "run", "lamp.toml", "--policy", "reorder-point", "--runs", str(RUNS), "--jobs", "2",
 )  # fmt: skip
 
 
@@ -43,18 +50,13 @@ class Killed:
 
 
 def write_world(folder: Path) -> None:
-    """A world whose run takes some seconds and many batches."""
-    names = [f"LAMP-{number:03}" for number in range(SKUS)]
-    (folder / "skus.csv").write_text(
-        "id,unit_cost,price,volume_m3,weight_kg\n" + "".join(f"{name},6,30,0.004,0.9\n" for name in names)
-    )
-    demand = [f'[market.web.demand.{name}]\norganic = {{ law = "poisson", mean = 4 }}\n' for name in names]
-    (folder / "lamps.toml").write_text(WORLD + "".join(demand))
+    """A world that is played in many batches."""
+    (folder / "lamp.toml").write_text(WORLD)
 
 
 def whole(folder: Path) -> bytes:
     """The scores of a run that nobody kills, in the folder `whole`."""
-    answer = typed(folder, *COMMAND, "--out", "whole")
+    answer = called(folder, *COMMAND, "--out", "whole")
     assert answer.code == 0, answer.err
     return (folder / "whole" / "scores.csv").read_bytes()
 
@@ -76,7 +78,7 @@ def killed(folder: Path, name: str, expected: bytes, now: Callable[[Path], bool]
         os.killpg(began.pid, signal.SIGKILL)
     began.wait()
     left = {path: path.stat().st_mtime_ns for path in batches(out)}
-    answer = typed(folder, *COMMAND, "--out", name, "--resume")
+    answer = called(folder, *COMMAND, "--out", name, "--resume")
     assert answer.code == 0, answer.err
     again = sum(path not in batches(out) or path.stat().st_mtime_ns != at for path, at in left.items())
     return Killed(len(left), again, (out / "scores.csv").read_bytes() == expected)

@@ -22,7 +22,7 @@ from reports.charts.style import (
     text_width,
     thousands,
 )
-from reports.charts.tradeoff import TICKS, goal_said
+from reports.charts.tradeoff import goal_said, ticks_up_to
 from reports.comparison import Row
 from reports.display.numbers import full_style, percentage, phrase_with_interval
 from reports.language.speaking import say
@@ -122,7 +122,7 @@ def _scales(axes: "Axes", tuning: Tuning) -> None:
     limits = [limit.limit for limit in tuning.goal.constraints if limit.score == SERVICE]
     widest = float(np.nanmax([*rates, *limits, 0.01]))
     axes.set_xlim(-0.0006 * widest / 0.05, min(1.02, widest * 1.15))
-    ticks = [tick for tick in TICKS if tick <= min(1.0, widest * 1.15) and (tick >= widest / 60 or tick == 0)]
+    ticks = ticks_up_to(min(1.0, widest * 1.15))
     axes.set_xticks(ticks, [percentage(f"{tick * 100:g}") for tick in ticks])
     axes.set_xlabel(say("chart.stockout_axis"))
     axes.margins(y=0.12)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reports.charts.style import drawing, svg_text
+from reports.charts.style import drawing, svg, svg_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,9 +29,7 @@ class Picture:
         """The picture as a file of its own, `png` or `svg`; its letters are drawn, so that no font is missed."""
         held = io.BytesIO()
         with drawing(letters_drawn=True):
-            self.drawn.savefig(held, format=kind, dpi=200, facecolor="white", metadata=_NAMELESS[kind])
+            if kind == "svg":
+                return svg(self.drawn, {"Date": None, "Creator": None}, facecolor="white").encode()
+            self.drawn.savefig(held, format=kind, dpi=200, facecolor="white", metadata={"Software": None})
         return held.getvalue()
-
-
-_NAMELESS = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
-"""Files of the same picture are the same, whenever they were written."""

@@ -50,6 +50,9 @@ _MARK = re.compile(r"(policy|event|arrival|part|difference|front|goal|median|ban
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 """A place in a picture; two decimals of a point are finer than any screen."""
 
+_OWN = re.compile(r'id="([a-z][0-9a-f]{10})"')
+"""An id that matplotlib makes up."""
+
 _RC: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "stocktide",
@@ -131,9 +134,7 @@ def svg_text(drawn: "Figure", name: str, title: str, tips: Mapping[str, str]) ->
     Every id starts with the picture's name, so that ids are unique on a page; marks have their kind as class, and the
     tip of their gid as hover text.
     """
-    held = io.BytesIO()
-    drawn.savefig(held, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    root = ET.fromstring(held.getvalue())
+    root = ET.fromstring(svg(drawn, {"Date": None, "Creator": None, "Format": None, "Type": None}))
     for metadata in root.findall(f"{SVG}metadata"):
         root.remove(metadata)
     for element in list(root.iter()):
@@ -145,6 +146,15 @@ def svg_text(drawn: "Figure", name: str, title: str, tips: Mapping[str, str]) ->
     root.set("class", f"picture {name.split('-')[0]}")
     ET.register_namespace("", SVG[1:-1])
     return ET.tostring(root, encoding="unicode")
+
+
+def svg(drawn: "Figure", metadata: Mapping[str, None], **options: Any) -> str:
+    """The picture as SVG, always the same: matplotlib names clips and marks by where they lie in memory."""
+    held = io.BytesIO()
+    drawn.savefig(held, format="svg", metadata=metadata, **options)
+    text = held.getvalue().decode()
+    number = {own: f"{own[0]}{i}" for i, own in enumerate(dict.fromkeys(_OWN.findall(text)))}
+    return re.sub(r"[a-z][0-9a-f]{10}\b", lambda found: number.get(found[0], found[0]), text)
 
 
 def _adopt(element: ET.Element, name: str, tips: Mapping[str, str]) -> None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TICKS = (0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
+APART = 0.09
+"""Share of the axis that labels of ticks keep between them."""
 LABEL_SIZE = 8.5
 SIGNS = {"<=": "at_most", ">=": "at_least", "<": "below", ">": "above"}
 """Messages of `[chart.sign]`."""
@@ -98,12 +100,21 @@ def _scales(axes: "Axes", rows: list[Row], comparison: Comparison) -> None:
     ends = [row.estimates["stockout_rate"].high for row in rows]
     widest = np.nanmax([*ends, *(row.means["stockout_rate"] for row in rows), *limits, 0.01])
     axes.set_xlim(-0.0006 * widest / 0.05, min(1.02, widest * 1.25))
-    ticks = [tick for tick in TICKS if tick <= min(1.0, widest * 1.25) and (tick >= widest / 60 or tick == 0)]
+    ticks = ticks_up_to(min(1.0, widest * 1.25))
     axes.set_xticks(ticks, [percentage(f"{tick * 100:g}") for tick in ticks])
     axes.set_xlabel(say("chart.stockout_axis"))
     axes.margins(y=0.12)
     axes.set_ylim(bottom=max(0.0, axes.get_ylim()[0]))
     axes.set_ylabel(say("chart.holding_axis", currency=money_axis(axes, "y", comparison.setting.currency).unit))
+
+
+def ticks_up_to(end: float) -> list[float]:
+    """Shares to be named on a root scale from 0 to `end`, so far apart that their labels do not touch."""
+    ticks: list[float] = []
+    for tick in TICKS:
+        if tick <= end and (not ticks or np.sqrt(tick) - np.sqrt(ticks[-1]) >= APART * np.sqrt(end)):
+            ticks.append(tick)
+    return ticks
 
 
 def _label(axes: "Axes", rows: list[Row], chosen: Row | None) -> None:

@@ -17,7 +17,8 @@ BANDS = (30, 60, 90, 180, 365)
 
 @dataclass(frozen=True)
 class Ages(Part):
-    """Stock by age at the end of each week, all SKUs; a unit's age counts from the day it came to the warehouse.
+    """Stock by age at the end of each week, all SKUs; a unit's age counts from the day it came to the warehouse,
+    or came back to it from a buyer.
 
     What was there on the first day played is as old as the days played; a week is a stretch of `week_days`.
     """
@@ -30,8 +31,8 @@ class Ages(Part):
         """The ages of a record all of whose replications were kept."""
         series, slots = kept_series(record), setting.slots_per_day
         on_hand = _runs_first(series.on_hand)[:, slots - 1 :: slots]
-        received = _runs_first(series.received)
-        came = np.cumsum(received.reshape(len(received), -1, slots, *received.shape[2:]).sum(axis=2), axis=1)
+        shelved = _runs_first(series.received + series.restocked)
+        came = np.cumsum(shelved.reshape(len(shelved), -1, slots, *shelved.shape[2:]).sum(axis=2), axis=1)
         banded = [_banded(on_hand[:, day], came, day) for day in _ends(setting)]
         units = np.stack([bands.sum(axis=2) for bands in banded], axis=1)
         value = np.stack([(bands * setting.unit_cost[:, np.newaxis]).sum(axis=2) for bands in banded], axis=1)

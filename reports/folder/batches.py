@@ -32,7 +32,7 @@ def keep(folder: Path, tallies: Sequence[Tally]) -> None:
 
 def kept(folder: Path) -> Iterator[list[Tally]]:
     """Every batch that is there. FolderError when one was changed or cannot be read."""
-    for path in sorted((folder / FOLDER).glob("[!.]*.npz")):
+    for path in paths(folder):
         try:
             content = path.read_bytes()
         except OSError as fault:
@@ -43,6 +43,11 @@ def kept(folder: Path) -> Iterator[list[Tally]]:
             yield _unpacked(content)
         except (LookupError, ValueError, TypeError, zipfile.BadZipFile) as fault:
             raise FolderError(f"{path}: does not fit together: {type(fault).__name__}: {fault}") from fault
+
+
+def paths(folder: Path) -> list[Path]:
+    """The files of all batches that are there."""
+    return sorted((folder / FOLDER).glob("[!.]*.npz"))
 
 
 def _packed(tallies: Sequence[Tally]) -> bytes:

@@ -1,6 +1,7 @@
 """A run folder while it is being played: what is finished is on disk, so that a run that is killed can go on."""
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,26 +59,15 @@ def run_folder(
 
     `rows` are specs of policy, playbook and routing, by which a row can be played again. Runs are the same where their
     `identity`, JSON facts, is equal. FolderError when the folder is taken, of another run, or being written by another
-    process; it is left as it was.
+    process; it is left as it was. A new folder in which nothing was finished when the run failed is taken away again.
     """
-    if resume and (folder / "manifest.json").exists():
-        _refuse_other(folder, identity)
+    begins = not (resume and (folder / "manifest.json").exists())
+    if begins:
+        _begin(folder, scenario, rows, identity)
     else:
-        begun = {"format": FORMAT, "finished": False, "identity": dict(identity)}
-        specs = [dict(zip(("policy", "playbook", "routing"), row, strict=True)) for row in rows]
-        put(
-            folder,
-            {
-                "manifest.json": written(begun),
-                "scenario.json": scenario.model_dump_json(by_alias=True).encode(),
-                "rows.json": written({"rows": specs}),
-                f"{batches.FOLDER}/.keep": b"",
-                LOCK: b"",
-            },
-        )
-    lock = FileLock(folder / LOCK, timeout=0)
+        _refuse_other(folder, identity)
     try:
-        with lock:
+        with FileLock(folder / LOCK, timeout=0):
             for partial in (folder / batches.FOLDER).glob(".*-partial"):
                 partial.unlink()
             yield RunFolder(folder, identity)
@@ -85,6 +75,22 @@ def run_folder(
         raise FolderError(f"{folder}: is being written by another process") from fault
     except PermissionError as fault:
         raise FolderError(f"{folder}: cannot be written: {fault.strerror}") from fault
+    except BaseException:
+        if begins and not any(batches.paths(folder)):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _begin(folder: Path, scenario: Scenario, rows: Sequence[tuple[str, str, str]], identity: Mapping[str, Any]) -> None:
+    specs = [dict(zip(("policy", "playbook", "routing"), row, strict=True)) for row in rows]
+    files = {
+        "manifest.json": written({"format": FORMAT, "finished": False, "identity": dict(identity)}),
+        "scenario.json": scenario.model_dump_json(by_alias=True).encode(),
+        "rows.json": written({"rows": specs}),
+        f"{batches.FOLDER}/.keep": b"",
+        LOCK: b"",
+    }
+    put(folder, files)
 
 
 def refuse_unless_free(folder: Path, resume: bool) -> None:

@@ -86,8 +86,8 @@ def median_days(days: FloatArray, unseen: NDArray[np.bool_]) -> Median:
     """The median, days whose end was not seen counted as at least what was seen of them."""
     if not len(days):
         return Median(math.nan, False)
-    at_least = math.isinf(np.median(np.where(unseen, np.inf, days)))
-    return Median(float(np.median(days)), at_least)
+    least = float(np.median(days))
+    return Median(least, bool(np.median(np.where(unseen, np.inf, days)) > least))
 
 
 def survival(spells: Spell) -> Median:

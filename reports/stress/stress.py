@@ -127,7 +127,7 @@ class StressTest:
 
     def estimated(self, trial: Trial, row: int, score: str) -> Estimate:
         """Mean and interval of a score."""
-        return estimate(trial.outcomes[row].scores[score], _bounds(score))
+        return estimate(trial.outcomes[row].scores[score], bounds_of(score))
 
     def change(self, trial: Trial, row: int, score: str) -> Estimate:
         """The paired change against the quiet world: trial - quiet, replication by replication."""
@@ -135,7 +135,7 @@ class StressTest:
 
     def tail(self, trial: Trial, row: int, score: str) -> Estimate:
         """CVaR of a score: the mean of its worst 5 % of futures."""
-        return tail_mean(trial.outcomes[row].scores[score], self.worst(score), _bounds(score))
+        return tail_mean(trial.outcomes[row].scores[score], self.worst(score), bounds_of(score))
 
     def worst(self, score: str) -> Literal["low", "high"]:
         """Which end of a score is the bad one; of one that is neither, as the goal wants it."""
@@ -183,7 +183,7 @@ class StressTest:
 
     @cached_property
     def order(self) -> tuple[int, ...]:
-        """Rows as a reader wants them: those that keep the goal in most trials, then of least regret; yardsticks."""
+        """Rows as a reader wants them: those that keep the goal without a trial, then in most, then of least regret."""
 
         def rank(row: int) -> tuple[bool, bool, int, float, int]:
             regret = self.largest_regrets[row]
@@ -206,5 +206,6 @@ def scores_of(goal: Goal, limit: Constraint | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*asked, *KEY_SCORES]))
 
 
-def _bounds(score: str) -> tuple[float, float]:
+def bounds_of(score: str) -> tuple[float, float]:
+    """Between which a score lies: a share between 0 and 1."""
     return (0.0, 1.0) if SCORES[score].unit == "share" else (-math.inf, math.inf)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+NAME = 20
+"""Letters of a policy's name that are kept in one piece."""
+
 
 @dataclass(frozen=True)
 class StressTables:
@@ -62,22 +65,24 @@ class StressTables:
     def _rows(self) -> "Table":
         """Each row's limited scores and objective, quiet and at worst, and its largest regret."""
         test = self.test
-        table = _table(say("page.policy"))
+        names = [test.rows[row].name.replace("+", "\n+") for row in test.order]
+        widest = max((len(part) for name in names for part in name.split("\n")), default=0)
+        table = _table(say("page.policy"), min(widest, NAME))
         scores = self._asked()
         for score in scores:
             unit = style_of(test, score).unit
             for which in ("quiet", "worst"):
                 table.add_column(
-                    f"{SCORES[score].label}\n{say(f'stress.board.{which}')}, {unit}", justify="right", overflow="fold"
+                    f"{SCORES[score].label}\n{_with(say(f'stress.board.{which}'), unit)}", justify="right", overflow="fold"
                 )
         aim = test.goal.objective.score
         known = [regret for regret in test.largest_regrets if regret == regret]
         written = style(SCORES[aim].unit, known, test.setting.currency)
-        largest = f"{say('stress.regret.largest')}, {written.unit}"
+        largest = _with(say("stress.regret.largest"), written.unit)
         table.add_column(f"{say('stress.measure.regret')}\n{largest}", justify="right", overflow="fold")
-        for row in test.order:
+        for row, name in zip(test.order, names, strict=True):
             cells = [cell for score in scores for cell in self._both(row, score)]
-            table.add_row(test.rows[row].name, *cells, written.number(test.largest_regrets[row]))
+            table.add_row(name, *cells, written.number(test.largest_regrets[row]))
         return table
 
     def _both(self, row: int, score: str) -> "Iterator[Text]":
@@ -98,7 +103,7 @@ class StressTables:
 
     def _shown_title(self) -> str:
         score = self._asked()[0]
-        return f"{SCORES[score].label}, {style_of(self.test, score).unit}"
+        return _with(SCORES[score].label, style_of(self.test, score).unit)
 
     def _cases(self) -> "Table":
         """The first score of the goal, case by case; red where the goal is broken."""
@@ -128,10 +133,14 @@ class StressTables:
         return table
 
 
-def _table(first: str) -> "Table":
+def _with(label: str, unit: str) -> str:
+    return say("stress.board.with_unit", label=label, unit=unit)
+
+
+def _table(first: str, width: int = 0) -> "Table":
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-    table.add_column(first, overflow="fold")
+    table.add_column(first, overflow="fold", min_width=width)
     return table

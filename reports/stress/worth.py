@@ -6,7 +6,7 @@ from typing import Literal
 
 from reports.record import IntArray, Setting
 from reports.scores import KEY_SCORES
-from reports.stress.stress import Contender, Scores
+from reports.stress.stress import Contender, Scores, bounds_of
 from reports.verdict.estimates import Difference, Estimate, estimate, paired
 
 SCORES_TOLD = (*KEY_SCORES, "revenue", "freight", "duty", "customs_fees", "lost_margin", "lead_days", "peak_cash")
@@ -40,7 +40,8 @@ class Changed:
 
     def sides(self, row: int, score: str) -> tuple[Estimate, Estimate]:
         """A row's score without it and with it."""
-        return estimate(self.without[row][score]), estimate(self.after[row][score])
+        bounds = bounds_of(score)
+        return estimate(self.without[row][score], bounds), estimate(self.after[row][score], bounds)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class WorthTables:
         for place, change in enumerate(worth.changes):
             for row in range(len(worth.rows)):
                 told = worth_table(worth, place, row)
-                yield Text(f"{change_said(change, setting.currency)}: {told.title}", style="bold")
+                yield Text(say("worth.of", change=change_said(change, setting.currency), name=told.title), style="bold")
                 table = Drawn(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
                 table.add_column(told.first.label, overflow="fold")
                 for head in told.heads:

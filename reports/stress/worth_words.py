@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from reports.display.numbers import full_style, phrase
-from reports.language.speaking import say
+from reports.language.speaking import say, say_count
 from reports.stress.worth import Changed, Step, Worth
 
 
@@ -18,6 +18,9 @@ def sentences(worth: Worth) -> Iterator[str]:
 def sentence(worth: Worth, change: Changed, row: int) -> str:
     """What a change is worth to a row, and how sure that is."""
     known, currency = worth.worth(change, row), worth.setting.currency
+    if known.mean == known.low == known.high == 0:
+        runs = say_count("page.runs", len(worth.runs))
+        return say("worth.same", change=_capital(change_said(change, currency)), name=worth.rows[row].name, runs=runs)
     sure = not math.isnan(known.low) and (known.low > 0 or known.high < 0)
     key = "unsure" if not sure and not math.isnan(known.low) else "gain" if known.mean >= 0 else "loss"
     low, high = sorted((known.low, known.high), key=abs) if key == "loss" else (known.low, known.high)

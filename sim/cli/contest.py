@@ -267,8 +267,13 @@ def _kept(contest: "Contest", runs: range, keeping: Keeping | None) -> "Iterator
     from reports.folder.running import run_folder
 
     told = contest.identity(runs)
-    with run_folder(keeping.folder, contest.scenario, contest.rows, told, keeping.resume) as folder:
-        yield folder
+    try:
+        with run_folder(keeping.folder, contest.scenario, contest.rows, told, keeping.resume) as folder:
+            yield folder
+    except KeyboardInterrupt:
+        if keeping.folder.exists():
+            tell(f"What is finished is kept in {keeping.folder}; the same command with --resume goes on.")
+        raise
 
 
 def _played(

@@ -136,6 +136,7 @@ class Books:
         self.till.refund(self.network.clock.day(slot), back, fees)
         if self.series is not None:
             self.series.enter("returned", slot, back)
+            self.series.enter("restocked", slot, restocked)
 
     def sell(self, slot: int, trade: Trade) -> None:
         """Enter a slot's trade."""

@@ -12,7 +12,7 @@ from sim.world.sample import World
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 AT_MARKET = ("sold", "short", "lost", "backlog", "returned", "returning")
-AT_PLACE = ("on_hand", "on_order", "received", "ordered")
+AT_PLACE = ("on_hand", "on_order", "received", "restocked", "ordered")
 
 
 class SeriesBooks:

@@ -102,7 +102,12 @@ def test_what_out_leaves_can_be_reported_again_and_is_never_overwritten(tmp_path
     made = typed(tmp_path, *command)
     assert (made.code, made.err) == (0, "Page: new/report/page.html\n")
     folder = tmp_path / "new" / "report"
-    assert names(folder) == ["daily.npz", "manifest.json", "page.html", "result.json", "scores.csv"]
+    (batch,) = (folder / "batches").glob("[!.]*")
+    assert {name for name in names(folder) if not name.startswith("batches")} == {
+        "closeup.npz", "daily.npz", "lock", "manifest.json", "page.html", "result.json", "rows.json", "scenario.json",
+        "scores.csv",
+    }  # fmt: skip
+    assert batch.name.startswith("00000000-3-")
     page = (folder / "page.html").read_bytes()
 
     refused = called(tmp_path, *command)
@@ -131,7 +136,7 @@ def test_an_interrupt_ends_it_and_leaves_a_run_that_can_go_on(tmp_path: Path) ->
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a terminal, wherever tests run
     )
     manifest = tmp_path / "report" / "manifest.json"
-    while not manifest.exists():
+    while not manifest.exists() or not any((tmp_path / "report" / "batches").glob("*.npz")):
         assert began.poll() is None
         time.sleep(0.05)
     os.killpg(began.pid, signal.SIGINT)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.typed import typed
+from tests.cli.typed import called
 from tests.killing import COMMAND, batches, killed, whole, write_world
 
 
@@ -28,6 +28,6 @@ def test_a_killed_run_goes_on(place: tuple[Path, bytes], finished: int) -> None:
 def test_a_finished_run_is_not_played_again(place: tuple[Path, bytes]) -> None:
     folder, expected = place
     before = {path: path.stat().st_mtime_ns for path in batches(folder / "whole")}
-    assert typed(folder, *COMMAND, "--out", "whole", "--resume").code == 0
+    assert called(folder, *COMMAND, "--out", "whole", "--resume").code == 0
     assert {path: path.stat().st_mtime_ns for path in batches(folder / "whole")} == before
     assert (folder / "whole" / "scores.csv").read_bytes() == expected

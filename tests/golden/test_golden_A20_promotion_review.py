@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reports.display.page import page
 from reports.display.section import Table
 from reports.display.sections.promotions import promotions
 from reports.record import EventMark, Record, Series, joined
 from reports.verdict.promotions import PromotionReview, PromotionTally, review_promotions
 from tests.reports.builder import record, series, setting
 from tests.reports.close import looked_at
+from tests.reports.test_page import section_text
 
 DAYS = 40
 FIRST, LAST = 10, 13  # days of the promotion, which lasts four
@@ -96,7 +96,7 @@ def on_the_page(kept: Series) -> tuple[dict[str, object], str]:
     """The futures' line of the promotion by the words over its columns, and the page's text of the promotions."""
     played = record(1, DAYS, series=kept)
     told = looked_at(played, days=DAYS, events=(BLACK_FRIDAY,))
-    return in_futures(played), page(told).split('id="promotions"')[1].split("</section>")[0]
+    return in_futures(played), section_text(promotions(told))
 
 
 def in_futures(played: Record) -> dict[str, object]:

@@ -487,7 +487,7 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
         empty_days=by_place("empty_days").astype(float),
         purchase_orders=np.array([[place.purchase_orders for place in sorted(places, key=lambda place: place.lane)]]),
         money={account: np.array([sum(flow[warm:])]) for account, flow in flows.items()},
-        peak_cash=np.array([_peak_cash(flows)]),
+        peak_cash=np.array([max(0.0, -min(_balances(flows)))]),
         wanted_variance=_variance([[shelf.wanted[warm:] for shelf in place.shelves] for place in sold_by]),
         ordered_variance=_variance([[shelf.orders[warm:] for shelf in place.shelves] for place in places]),
         line_use=np.zeros((1, len(network.scenario.supplier))),
@@ -499,6 +499,7 @@ def _record(world: World, run: int, rule: Rule, places: list[Place], flows: Flow
         daily_lost=by_day([place.lost[warm:] for place in sold_by]),
         daily_wanted=by_day(daily_wanted),
         daily_short=by_day([place.short[warm:] for place in sold_by]),
+        daily_cash=np.array(_balances(flows))[:, np.newaxis],
     )
 
 
@@ -513,7 +514,7 @@ def _variance(days: list[list[list[int]]]) -> Any:
     return np.array([total / count**2])
 
 
-def _peak_cash(flows: Flows) -> float:
+def _balances(flows: Flows) -> list[float]:
+    """Money in less money out by the end of each day."""
     paid = zip(*(flow for account, flow in flows.items() if account not in NOT_CASH), strict=True)
-    balances = accumulate(revenue - sum(bills) for revenue, bills in zip(flows["revenue"], paid, strict=True))
-    return max(0.0, -min(balances))
+    return list(accumulate(revenue - sum(bills) for revenue, bills in zip(flows["revenue"], paid, strict=True)))

@@ -90,7 +90,7 @@ def test_there_is_an_example_of_every_way_in_which_advice_can_end() -> None:
 def test_the_advice_reads_as_a_seller_would_say_it() -> None:
     played = among(row("cheap", 900, 80), row("good", 800, 20), row("safe", 700, 0))
     assert chinese(lambda: advise(played).sentence) == (
-        "建议采用 good：在满足 缺货率（按订单）≤5% 的 2/3 个策略中，利润最高，为 800 美元（95% 置信区间 800 至 800）；"
+        "建议采用 good：在满足缺货率（按订单）≤5% 的 2/3 个策略中，利润最高，为 800 美元（95% 置信区间 800 至 800）；"
         "其缺货率（按订单）为 2.0%（95% 置信区间 2.0 至 2.0）；这是正确选择的概率为 99% 以上（30 次模拟）。"
     )
     goal = read_goal("stockout_rate<=2.5%, fill_rate>=0.9, most profit")

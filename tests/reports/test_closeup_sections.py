@@ -317,7 +317,7 @@ def test_two_futures_are_told_in_turn() -> None:
     assert [line.name for line in middle.lines] == ["2026-07-01", "2026-07-10"]
     assert (
         middle.lines[1].cells[0].text
-        == f"{BAD} was sold out in los-angeles; on 2 days 8 wanted units were short. It was not back by the end."
+        == f"{BAD} was sold out in los-angeles for 2 days; 8 wanted units were short. It was not back by the end."
     )
     assert middle.notes == ("3 smaller things that happened are left out.",)
 

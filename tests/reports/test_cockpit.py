@@ -1,6 +1,7 @@
 """The cockpit: what each warehouse had, what was coming, how long it lasts, and what is at risk; and how it is shown."""
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from reports.cockpit import MEASURES, Risk, cockpit, risks, told
 from reports.comparison import Comparison
 from reports.display.cockpit import cockpit as section_of
 from reports.display.page import page
+from reports.display.sections.warehouses import warehouses
 from reports.folder import FolderError, load, save
 from reports.record import Record
 from reports.verdict.estimates import estimate
@@ -144,7 +146,7 @@ def played(runs: int = 12, records: tuple[Record, ...] = (), **changes: object) 
 
 
 def section(shown: Comparison) -> str:
-    return section_text(page(shown), "warehouses")
+    return section_text(warehouses(shown))
 
 
 def test_a_line_a_warehouse_with_its_risks_in_words() -> None:
@@ -185,7 +187,7 @@ def test_bars_are_drawn_for_each_warehouse_and_none_for_nothing() -> None:
         assert tip in picture.inline()
     empty = comparison((record(12),), days=100, events=())
     assert section_of(empty, 0).picture is None
-    assert "How long stock lasts" in Reader(page(empty)).text
+    assert "How long stock lasts" in section(empty)
 
 
 def test_names_of_warehouses_are_text() -> None:
@@ -194,18 +196,23 @@ def test_names_of_warehouses_are_text() -> None:
     assert "<script>alert(1)</script>" in read.text
 
 
-def test_the_cockpit_is_kept_in_the_folder(tmp_path: Path) -> None:
-    shown = played()
-    save(tmp_path / "run", shown)
-    kept = load(tmp_path / "run").rows[0].cockpit
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("saved") / "run"
+    save(folder, played())
+    return folder
+
+
+def test_the_cockpit_is_kept_in_the_folder(saved: Path) -> None:
+    shown, kept = played(), load(saved)
     for name, values in shown.rows[0].cockpit.items():
-        assert np.array_equal(kept[name], values, equal_nan=True)
-    assert page(load(tmp_path / "run")) == page(shown)
+        assert np.array_equal(kept.rows[0].cockpit[name], values, equal_nan=True)
+    assert section(kept) == section(shown)
 
 
 @pytest.mark.parametrize("kept", [np.s_[:, :, :1], np.s_[:, :6], np.s_[:9]], ids=["places", "runs", "measures"])
-def test_a_cockpit_of_another_world_is_refused(tmp_path: Path, kept: tuple[slice, ...]) -> None:
-    save(tmp_path / "run", played())
+def test_a_cockpit_of_another_world_is_refused(saved: Path, tmp_path: Path, kept: tuple[slice, ...]) -> None:
+    shutil.copytree(saved, tmp_path / "run")
     numbers, manifest = tmp_path / "run" / "daily.npz", tmp_path / "run" / "manifest.json"
     with np.load(numbers) as arrays:
         changed = {name: values[kept] if name == "cockpit_0" else values for name, values in arrays.items()}

@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import hashlib
 import io
 import json
 import shutil
@@ -10,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import reports.folder
 from reports.comparison import Comparison
 from reports.display.page import page
 from reports.display.result import json_text
@@ -43,7 +43,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path, played: Comparison) -> None:
     assert json_text(kept) == json_text(played)
     assert page(kept) == page(played)
     assert sorted(path.name for path in (tmp_path / "deep" / "run").iterdir()) == [
-        "daily.npz", "manifest.json", "page.html", "result.json", "scores.csv",
+        "closeup.npz", "daily.npz", "manifest.json", "page.html", "result.json", "scores.csv",
     ]  # fmt: skip
 
 
@@ -185,7 +185,7 @@ def test_arrays_that_would_be_unpickled_are_refused(run: Path) -> None:
     np.savez(held, daily_on_hand_0=np.array([{}], dtype=object))
     (run / "daily.npz").write_bytes(held.getvalue())
     manifest = json.loads((run / "manifest.json").read_text())
-    manifest["sha256"]["daily.npz"] = reports.folder.hashlib.sha256(held.getvalue()).hexdigest()
+    manifest["sha256"]["daily.npz"] = hashlib.sha256(held.getvalue()).hexdigest()
     (run / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(FolderError, match="does not fit together"):
         load(run)

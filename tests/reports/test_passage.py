@@ -14,6 +14,7 @@ from reports.charts.picture import Picture
 from reports.comparison import Comparison
 from reports.display.page import page
 from reports.display.passage import MOST_LANES, months_told, passages
+from reports.display.sections.passage import passages as section_of
 from reports.folder import FolderError, load, redraw, save
 from reports.passage import MEASURES, MOST_MONTHS, Passage, arrivals_weighed, months, week_days, weeks
 from reports.record import FloatArray, joined
@@ -130,7 +131,7 @@ def played(transit: dict[str, FloatArray], stages: dict[str, tuple[str, ...]], *
 
 
 def section(shown: Comparison) -> str:
-    return section_text(page(shown), "passages")
+    return section_text(section_of(shown))
 
 
 def test_it_answers_what_takes_the_time_and_where_it_spreads() -> None:

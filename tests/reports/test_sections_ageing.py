@@ -57,6 +57,15 @@ def test_what_came_first_leaves_first() -> None:
     assert last(ages_of({100: 40}, {100: 100, 110: 90}, 60)[0]) == [40, 0, 0, 50, 0, 0]
 
 
+def test_what_a_buyer_sent_back_came_on_that_day() -> None:
+    """Of 60 old ones 50 were sold; 20 of these came back on day 100: 10 are old, 20 fresh."""
+    came, level = np.zeros((DAYS, 1), np.int64), np.full((DAYS, 1), 60, np.int64)
+    came[100], level[50:100], level[100:] = 20, 10, 30
+    told = setting(days=DAYS, events=())
+    one = record(1, DAYS, series=series(DAYS, restocked=came, on_hand=level))
+    assert last(Ages.of(one, told)) == [20, 0, 0, 10, 0, 0]
+
+
 def test_bands_add_up_to_the_stock_of_each_week_and_are_valued_at_cost() -> None:
     ages, told = ages_of({10: 40, 50: 25, 100: 7}, {10: 100, 50: 80, 100: 70}, 60, unit_cost=np.array([3.0]))
     ends = [min(day, DAYS) - 1 for day in range(7, DAYS + 7, 7)]

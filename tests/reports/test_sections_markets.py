@@ -63,7 +63,8 @@ def test_sell_through_is_of_what_there_was_so_far() -> None:
     """100 at first and 100 more on day 20; five sold a day: 105 of 200 after day 20, 95 of 100 on the day before."""
     received = np.zeros((DAYS, 1), np.int64)
     received[20] = 100
-    one = record(1, DAYS, opening=100, series=series(DAYS, sold=5, received=received, wanted=5, on_hand=1))
+    left = 100 - 5 * np.arange(1, DAYS + 1)[:, None] + 100 * (np.arange(DAYS)[:, None] >= 20)
+    one = record(1, DAYS, opening=100, series=series(DAYS, sold=5, received=received, wanted=5, on_hand=left))
     told = looked_at(one, days=DAYS)
     assert told.closeup is not None
     curve = told.closeup.sellthrough
@@ -76,10 +77,22 @@ def test_sell_through_is_of_what_there_was_so_far() -> None:
 def test_days_before_anything_came_have_no_share() -> None:
     received = np.zeros((DAYS, 1), np.int64)
     received[10] = 100
-    one = record(1, DAYS, series=series(DAYS, sold=np.arange(DAYS)[:, None] > 10, received=received, wanted=5))
+    days = np.arange(DAYS)[:, None]
+    facts = {"sold": days > 10, "on_hand": np.where(days < 10, 0, 110 - days)}
+    one = record(1, DAYS, series=series(DAYS, received=received, wanted=5, **facts))
     section = sellthrough(looked_at(one, days=DAYS))
     assert section is not None
     assert "At the end it is 29.0 % in the middle one" in section.parts[0].caption  # type: ignore[union-attr]
+
+
+def test_a_unit_counts_once_wherever_it_went() -> None:
+    """100 come on day 0, move to another warehouse on day 9, and are sold on day 20: all there were, not half."""
+    days = np.arange(DAYS)[:, None]
+    facts = {"received": 100 * np.isin(days, (0, 9)), "on_hand": 100 * (days < 20), "sold": 100 * (days == 20)}
+    told = looked_at(record(1, DAYS, series=series(DAYS, wanted=5, **facts)), days=DAYS)
+    assert told.closeup is not None
+    assert told.closeup.sellthrough.available[0, [0, 9, 20]].tolist() == [100, 100, 100]
+    assert told.closeup.sellthrough.sold[0, -1] == 100
 
 
 def test_nothing_to_sell_has_no_curve() -> None:

@@ -160,6 +160,7 @@ def test_every_unit_sent_back_is_accounted_for(slot_hours: int, tmp_path: Path) 
         assert record.series is not None
         scored = slice(40 * 24 // slot_hours, None)
         assert (record.series.returned[scored].sum(axis=0) == record.returned).all()
+        assert (record.series.restocked[scored].sum(axis=0) == record.restocked).all() and record.restocked.any()
         assert (record.restocked.sum(axis=1) <= record.returned.sum(axis=1)).all()
         sold = record.series.sold[scored].sum(axis=(0, 2))
         left = (record.opening + record.received + record.restocked - record.closing).sum(axis=1)

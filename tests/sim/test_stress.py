@@ -209,6 +209,30 @@ def test_the_search_closes_in_on_where_it_breaks(at: float) -> None:
     assert len(set(asked)) == len(asked), "asked twice"
 
 
+def test_what_breaks_however_weak_a_shock_is_is_not_told_more_closely() -> None:
+    tried: list[float] = []
+
+    def broken(strength: float, rows: object) -> dict[int, bool]:
+        tried.append(strength)
+        assert len(tried) < 20, "halved for ever"
+        return {0: strength > 0}
+
+    (one,) = breakings("x", [0], broken)
+    assert one.holds == 0
+    assert one.breaks == 1 / 64
+
+
+def test_what_is_shut_is_not_shut_more(tmp_path: Path) -> None:
+    """At 8 times its strength a stop of production is what it is; a road that is slow gets slower."""
+    limit = read_limits("stockout_rate>100%")[0]
+    row = ("reorder-point", "none", "preference")
+    asked = Asked("viral-oring", (row,), read_goal(), ("factory-stop",), limit=limit, runs=1)
+    (stopped,) = stress(asked, 1, "").breakings
+    assert (stopped.holds, stopped.most) == (1.0, 1.0)
+    slow, _ = muddy(tmp_path, limit=limit).breakings
+    assert (slow.holds, slow.most) == (MOST, MOST)
+
+
 def test_what_cannot_be_stronger_is_not_tried_stronger() -> None:
     tried: list[float] = []
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -48,6 +48,22 @@ def test_what_a_day_is_worth_by_hand(tmp_path: Path) -> None:
     assert told[2].startswith("lane.track.cost.per_shipment=0 is worth 5.00 USD (5.00 to 5.00) to script:lines=")
     rate = test.differences(late, "stockout_rate")
     assert [gap.estimate.mean for gap in rate] == [0.25, 0]
+
+
+def test_a_change_with_a_name_begins_its_sentence_as_sentences_begin(tmp_path: Path) -> None:
+    test = weighed(tmp_path, "lane.track.cost.per_shipment=0")
+    named = replace(test.changes[0], steps=steps_of("customs=faster+lane.track.cost.per_shipment=0"))
+    assert sentence(test, named, 1).startswith("Customs that clears in half the time")
+
+
+def test_the_csv_holds_each_end_of_an_interval_in_its_own_column(tmp_path: Path) -> None:
+    test = weighed(tmp_path, "lane.track.cost.per_shipment=0")
+    (change,) = test.changes
+    after = tuple({**scores, "profit": scores["profit"] + [-1, 0, 1]} for scores in change.after)
+    spread = replace(test, changes=(replace(change, after=after),))
+    lines = list(csv.DictReader(io.StringIO(worth_csv(spread).decode("utf-8-sig"), newline="")))
+    low, mean, high = (float(lines[SCORES_TOLD.index("profit")][name]) for name in ("low", "difference", "high"))
+    assert low < mean < high
 
 
 def test_changes_are_made_together_where_they_are_joined(tmp_path: Path) -> None:

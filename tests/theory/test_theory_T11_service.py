@@ -54,10 +54,13 @@ def test_theory_T11_SS2_exact_figures() -> None:
 
 def test_theory_T11_the_shipped_rules_ask_for_the_textbooks_stock() -> None:
     """Reviewed daily, one day of the lead being the review: 547.220 for safety, 1847.220 in all."""
-    for spec in ("periodic-service:law=normal,pace_days=3,review_days=1", "service-level:history_days=3,review_days=1"):
+    for spec, level in (
+        ("periodic-service:law=normal,pace_days=3,review_days=1", "order_up_to"),
+        ("service-level:history_days=3,review_days=1", "reorder_point"),
+    ):
         why = _asked(spec, THREE_DAYS, SS1).why
         assert printed(float(why["safety_stock"][0]), "547.220")
-        assert printed(float(why.get("order_up_to", why.get("reorder_point"))[0]), "1847.220")
+        assert printed(float(why[level][0]), "1847.220")
 
 
 @pytest.mark.parametrize(("law", "figure"), [("normal", "333.629"), ("negative-binomial", "349")])

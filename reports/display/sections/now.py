@@ -117,5 +117,6 @@ def _line(now: Now, setting: Setting, told: Sequence[str], place: int, sku: int)
 def _notes(now: Now) -> tuple[str, ...]:
     return (
         say("closeup.now_order"),
+        *([say("closeup.ordered_note")] if _differ(now.ordered) else []),
         *([say("closeup.spread_note")] if _differ(now.on_hand) or _differ(now.ordered) else []),
     )
