@@ -67,7 +67,7 @@ class StressTables:
         test = self.test
         names = [test.rows[row].name.replace("+", "\n+") for row in test.order]
         widest = max((len(part) for name in names for part in name.split("\n")), default=0)
-        table = _table(say("page.policy"), min(widest, NAME))
+        table = _table(say("page.policy"), whole=widest <= NAME)
         scores = self._asked()
         for score in scores:
             unit = style_of(test, score).unit
@@ -137,10 +137,10 @@ def _with(label: str, unit: str) -> str:
     return say("stress.board.with_unit", label=label, unit=unit)
 
 
-def _table(first: str, width: int = 0) -> "Table":
+def _table(first: str, whole: bool = False) -> "Table":
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-    table.add_column(first, overflow="fold", min_width=width)
+    table.add_column(first, overflow="fold", no_wrap=whole)
     return table

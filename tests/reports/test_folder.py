@@ -15,6 +15,7 @@ from reports.comparison import Comparison
 from reports.display.page import page
 from reports.display.result import json_text
 from reports.folder import FolderError, load, redraw, refuse_taken, save
+from reports.folder.files import replace
 from reports.scores import SCORES
 from tests.reports.builder import comparison, field, record, season
 
@@ -189,3 +190,15 @@ def test_arrays_that_would_be_unpickled_are_refused(run: Path) -> None:
     (run / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(FolderError, match="does not fit together"):
         load(run)
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace(tmp_path / "file", b"old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(FolderError, match="file: cannot be written: No space left on device"):
+        replace(tmp_path / "file", iter([b"n", b"ew"]))
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"old")]
