@@ -10,7 +10,6 @@ from pathlib import Path
 
 from tests.cli.typed import PLAIN, SCRIPTS, called
 
-RUNS = 1_500
 WORLD = """
 title = "A lamp by air"
 start = 2026-03-01
@@ -35,9 +34,11 @@ served_by = ["shop"]
 [market.web.demand.LAMP]
 organic = { law = "poisson", mean = 4 }
 """
-COMMAND = (
-    "run", "lamp.toml", "--policy", "reorder-point", "--runs", str(RUNS), "--jobs", "2",
-)  # fmt: skip
+
+
+def command(runs: int) -> tuple[str, ...]:
+    """A run of so many replications, without where it is kept."""
+    return "run", "lamp.toml", "--policy", "reorder-point", "--runs", str(runs), "--jobs", "2"
 
 
 @dataclass(frozen=True)
@@ -54,18 +55,18 @@ def write_world(folder: Path) -> None:
     (folder / "lamp.toml").write_text(WORLD)
 
 
-def whole(folder: Path) -> bytes:
+def whole(folder: Path, runs: int) -> bytes:
     """The scores of a run that nobody kills, in the folder `whole`."""
-    answer = called(folder, *COMMAND, "--out", "whole")
+    answer = called(folder, *command(runs), "--out", "whole")
     assert answer.code == 0, answer.err
     return (folder / "whole" / "scores.csv").read_bytes()
 
 
-def killed(folder: Path, name: str, expected: bytes, now: Callable[[Path], bool]) -> Killed:
+def killed(folder: Path, name: str, runs: int, expected: bytes, now: Callable[[Path], bool]) -> Killed:
     """Kill a run and its workers, with no warning, once `now` says so of its folder; then let it go on."""
     out = folder / name
     began = subprocess.Popen(
-        [SCRIPTS / "stocktide", *COMMAND, "--out", name],
+        [SCRIPTS / "stocktide", *command(runs), "--out", name],
         cwd=folder,
         env=os.environ | PLAIN,
         stdout=subprocess.DEVNULL,
@@ -78,7 +79,7 @@ def killed(folder: Path, name: str, expected: bytes, now: Callable[[Path], bool]
         os.killpg(began.pid, signal.SIGKILL)
     began.wait()
     left = {path: path.stat().st_mtime_ns for path in batches(out)}
-    answer = called(folder, *COMMAND, "--out", name, "--resume")
+    answer = called(folder, *command(runs), "--out", name, "--resume")
     assert answer.code == 0, answer.err
     again = sum(path not in batches(out) or path.stat().st_mtime_ns != at for path, at in left.items())
     return Killed(len(left), again, (out / "scores.csv").read_bytes() == expected)

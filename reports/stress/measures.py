@@ -105,9 +105,10 @@ def recovery(spells: Spell) -> Median:
 def regrets(means: FloatArray, way: Literal["least", "most"]) -> FloatArray:
     """How much worse each row is than the best row under the same shock, [row, trial].
 
-    Formula: |mean objective of the row - mean objective of the best row|, over the same replications
+    Formula: |mean objective of the row - mean objective of the best row|, over the same replications. A row whose
+    objective is undefined has an undefined regret there, and is nobody's best.
     """
-    best = means.max(axis=0) if way == "most" else means.min(axis=0)
+    best = np.fmax.reduce(means, axis=0) if way == "most" else np.fmin.reduce(means, axis=0)
     return np.asarray(np.abs(best - means))
 
 

@@ -177,7 +177,8 @@ class StressTest:
         """A row's regret under a trial with its paired interval, held against the row that is best there."""
         score, most = self.goal.objective.score, self.goal.objective.way == "most"
         means = {index: self.estimated(trial, index, score).mean for index in self.usable}
-        best = (max if most else min)(means, key=lambda index: means[index])
+        known = [index for index, mean in means.items() if not math.isnan(mean)] or [row]
+        best = (max if most else min)(known, key=lambda index: means[index])
         gap = trial.outcomes[best].scores[score] - trial.outcomes[row].scores[score]
         return estimate(gap if most else -gap)
 

@@ -11,9 +11,9 @@ from reports.language.speaking import say
 from reports.scores import SCORES
 from reports.stress.measures import recovery, survival
 from reports.stress.stress import StressTest, Trial
-from reports.stress.words import breaking_told, days_told, limits_said, shocks_said, trial_said
+from reports.stress.words import breaking_told, days_told, shocks_said, trial_said
 from reports.verdict.estimates import Estimate
-from reports.verdict.sentences import label
+from reports.verdict.sentences import label, limits_told
 
 ALWAYS = ("stockout_rate", "holding_cost", "profit")
 """Scores that the first table tells whatever the goal is."""
@@ -121,7 +121,7 @@ def reverse(test: StressTest) -> Section:
         return Section("reverse", "", ())
     shocks = list(dict.fromkeys(one.shock for one in test.breakings))
     found = {(one.shock, one.row): one for one in test.breakings}
-    title = say("stress.reverse.title", limit=limits_said((test.limit,)))
+    title = say("stress.reverse.title", limit=limits_told((test.limit,)))
     lines = []
     for shock in shocks:
         broken = (found[shock, row] for row in test.order)

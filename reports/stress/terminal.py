@@ -15,13 +15,12 @@ from reports.stress.tables import style_of
 from reports.stress.words import (
     breaking_told,
     fix_told,
-    limits_said,
     refusal_told,
     shocks_said,
     trial_said,
     verdict,
 )
-from reports.verdict.sentences import goal_told
+from reports.verdict.sentences import goal_told, limits_told
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -49,7 +48,7 @@ class StressTables:
             yield Text(self._shown_title(), style="bold")
             yield self._cases()
         if test.limit is not None and test.breakings:
-            yield Text(say("stress.reverse.title", limit=limits_said((test.limit,))), style="bold")
+            yield Text(say("stress.reverse.title", limit=limits_told((test.limit,))), style="bold")
             yield self._reverse()
         for fix in fixes(test) if test.goal.constraints else ():
             yield Text(fix_told(test, fix))
@@ -72,9 +71,8 @@ class StressTables:
         for score in scores:
             unit = style_of(test, score).unit
             for which in ("quiet", "worst"):
-                table.add_column(
-                    f"{SCORES[score].label}\n{_with(say(f'stress.board.{which}'), unit)}", justify="right", overflow="fold"
-                )
+                head = _with(say(f"stress.board.{which}"), unit)
+                table.add_column(f"{SCORES[score].label}\n{head}", justify="right", overflow="fold")
         aim = test.goal.objective.score
         known = [regret for regret in test.largest_regrets if regret == regret]
         written = style(SCORES[aim].unit, known, test.setting.currency)

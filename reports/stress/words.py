@@ -1,7 +1,5 @@
 """The sentences of a stress test."""
 
-from collections.abc import Iterable
-
 from reports.display.numbers import UNDEFINED, phrase, phrase_with_interval
 from reports.language.naming import named
 from reports.language.speaking import say, say_count
@@ -9,8 +7,7 @@ from reports.scores import SCORES
 from reports.stress.fixes import Fix, choice
 from reports.stress.measures import Median
 from reports.stress.stress import Breaking, Refusal, StressTest, Trial
-from reports.verdict.goal import Constraint
-from reports.verdict.sentences import label
+from reports.verdict.sentences import label, limits_told
 
 ENOUGH_RUNS = 10
 """With fewer replications nothing is concluded."""
@@ -30,7 +27,7 @@ def verdict(test: StressTest) -> tuple[str, ...]:
 
 def fix_told(test: StressTest, fix: Fix) -> str:
     """What to do about one trial."""
-    case, limits = trial_said(fix.trial), limits_said(test.goal.constraints)
+    case, limits = trial_said(fix.trial), limits_told(test.goal.constraints)
     name = test.rows[fix.nearest].name
     if fix.row is None:
         return say(
@@ -92,16 +89,6 @@ def shocks_said(call: str) -> str:
     return "+".join(f"{named(name)}{colon}{settings}" for name, colon, settings in pieces)
 
 
-def limits_said(limits: Iterable[Constraint]) -> str:
-    """The constraints of a goal in words."""
-    told = []
-    for limit in limits:
-        share = SCORES[limit.score].unit == "share"
-        number = say("number.percent", number=f"{limit.limit * 100:g}") if share else f"{limit.limit:,g}"
-        told.append(say(f"limit.{limit.sign}", score=label(limit.score), limit=number))
-    return say("list.all").join(told)
-
-
 def facts_said(test: StressTest, trial: Trial, row: int) -> str:
     """What the constrained scores of a row are under a trial."""
     scores = dict.fromkeys(limit.score for limit in test.goal.constraints)
@@ -117,7 +104,7 @@ def facts_said(test: StressTest, trial: Trial, row: int) -> str:
 
 def _survivor(test: StressTest) -> str:
     best = test.order[0]
-    name, limits, count = test.rows[best].name, limits_said(test.goal.constraints), len(test.trials)
+    name, limits, count = test.rows[best].name, limits_told(test.goal.constraints), len(test.trials)
     broken = [trial for trial in test.trials if not test.keeps(trial, best)]
     cases = say_count("stress.cases", count)
     if not test.keeps(test.quiet, best):
@@ -135,8 +122,10 @@ def _survivor(test: StressTest) -> str:
 
 def _least_regret(test: StressTest) -> str:
     row, score = test.minimax, test.goal.objective.score
-    if row is None or len(test.usable) < 2:
+    if len(test.usable) < 2:
         return say("stress.verdict.one_row")
+    if row is None:
+        return say("stress.verdict.undefined", score=label(score))
     regrets = test.regrets[row]
     worst = int(regrets.argmax())
     if regrets[worst] == 0:

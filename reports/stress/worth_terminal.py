@@ -8,11 +8,11 @@ from reports.display.sections import notes
 from reports.language.naming import named
 from reports.language.speaking import say
 from reports.stress.worth import Worth
+from reports.stress.worth_sections import worth_notes, worth_table
+from reports.stress.worth_words import change_said, sentences
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
-from reports.stress.worth_sections import worth_notes, worth_table
-from reports.stress.worth_words import change_said, sentences
 
 
 @dataclass(frozen=True)

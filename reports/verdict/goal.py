@@ -25,7 +25,6 @@ OPERATORS: dict[str, Callable[[FloatArray, float], NDArray[np.bool_]]] = {
     "<": np.less,
     ">": np.greater,
 }
-IN_WORDS = {"<=": "at most", ">=": "at least", "<": "below", ">": "above"}
 DEFAULT_GOAL = "stockout_rate<=5%, most profit"
 
 _CONSTRAINT = re.compile(r"(?P<score>[^<>=]+?)\s*(?P<sign><=|>=|=<|=>|==|=|<|>)\s*(?P<number>.+)")

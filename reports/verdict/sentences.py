@@ -1,6 +1,7 @@
 """The words of the advice: one sentence for each way a comparison can end."""
 
 import math
+from collections.abc import Iterable
 
 from reports.comparison import Comparison, Row
 from reports.display.numbers import percent, percentage, phrase_with_interval
@@ -21,7 +22,7 @@ def best_of(comparison: Comparison, best: Row, fit: int, usable: int, sure: str)
         name=best.name,
         fit=fit,
         usable=usable,
-        limits=limits_told(comparison.goal),
+        limits=limits_told(comparison.goal.constraints),
         own=_own(comparison, best),
         way=say(f"way.{objective.way}"),
         score=label(objective.score),
@@ -93,10 +94,10 @@ def label(score: str) -> str:
     return SCORES[score].label.replace(",", "").lower().replace("sku", "SKU")
 
 
-def limits_told(goal: Goal) -> str:
-    """The constraints inside a sentence; empty where there are none."""
+def limits_told(limits: Iterable[Constraint]) -> str:
+    """Constraints inside a sentence; empty where there are none."""
     return say("list.all").join(
-        say(f"limit.{limit.sign}", score=label(limit.score), limit=_limit(limit)) for limit in goal.constraints
+        say(f"limit.{limit.sign}", score=label(limit.score), limit=_limit(limit)) for limit in limits
     )
 
 

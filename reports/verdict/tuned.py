@@ -25,7 +25,7 @@ def _choice(tuning: Tuning) -> str:
         f"tune.choice.{way}",
         name=tuning.best.name,
         tried=f"{len(tuning.choosing.tried):,}",
-        limits=limits_told(tuning.goal),
+        limits=limits_told(tuning.goal.constraints),
         confidence=_confidence(tuning),
         way=say(f"way.{objective.way}"),
         score=label(objective.score),

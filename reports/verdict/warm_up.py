@@ -52,7 +52,7 @@ def start_shown(one: IntArray, other: IntArray) -> Start | None:
     """
     stock = one.sum(axis=2)
     gaps = stock - other.sum(axis=2)
-    level = float(stock.mean())
+    level = float(stock.mean()) or float(other.mean())  # nothing in stock all season: a share of the other's
     batches = np.array_split(gaps, max(1, len(gaps) // BATCH_DAYS))
     ends = np.cumsum([len(batch) for batch in batches])
     shows = [_differs(batch, level) for batch in batches]

@@ -68,7 +68,6 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as error:
         if os.environ.get("STOCKTIDE_DEBUG"):

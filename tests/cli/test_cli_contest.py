@@ -143,4 +143,5 @@ def test_an_interrupt_ends_it_and_leaves_a_run_that_can_go_on(tmp_path: Path) ->
     out, err = began.communicate(timeout=60)
     assert (began.returncode, out) == (130, "")
     assert "Traceback" not in err
+    assert err.endswith("What is finished is kept in report; the same command with --resume goes on.\n")
     assert not json.loads(manifest.read_text())["finished"]

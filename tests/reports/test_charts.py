@@ -15,7 +15,7 @@ from reports.charts.labels import lanes, placed, row_label
 from reports.charts.picture import Picture
 from reports.charts.stock import stock
 from reports.charts.style import drawing, figure
-from reports.charts.tradeoff import tradeoff
+from reports.charts.tradeoff import ticks_up_to, tradeoff
 from reports.record import EventMark
 from tests.reports.builder import comparison, field, record, season
 
@@ -152,6 +152,14 @@ def test_chinese_letters_are_drawn_in_the_font_that_ships() -> None:
         drawn.text(0.1, 0.5, "黑色星期五：在库 1,000 件，缺货率≤5%")
         drawn.text(0.1, 0.1, "补货点", fontweight="bold")
         drawn.savefig(io.BytesIO(), format="png")
+
+
+@pytest.mark.parametrize("end", [0.01, 0.06, 0.12, 0.34, 0.5, 1.0])
+def test_ticks_of_a_root_scale_do_not_touch(end: float) -> None:
+    places = np.sqrt(ticks_up_to(end)) / np.sqrt(end)
+    assert len(places) >= 3
+    assert places[0] == 0
+    assert np.diff(places).min() > 0.085
 
 
 def test_a_picture_is_a_file_too() -> None:

@@ -160,6 +160,7 @@ def test_futures_that_differ_are_told_by_their_spread_and_how_many_order() -> No
         "orders in 40 % of the replications, then a median of 25 units (P10 to P90: 13–37)"
         in told.parts[0].sentences[0]
     )  # type: ignore[union-attr]
+    assert any("in the replications that order the SKU" in note for note in lines.notes)
 
 
 def test_a_rule_that_orders_nothing_and_gives_no_reasons_is_told() -> None:

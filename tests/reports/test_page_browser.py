@@ -16,7 +16,7 @@ from reports.language.speaking import LANGUAGES, speaking
 from tests.browser import fonts_of, resize
 from tests.reports.builder import comparison
 from tests.reports.test_page import hostile
-from tests.reports.wide import SKUS, wide_comparison
+from tests.reports.wide import SKUS, wide_comparison, wide_run
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -59,6 +59,22 @@ def test_nobody_is_shut_out(opened: "Chrome", dark: bool) -> None:
     opened.execute_script("document.querySelectorAll('details').forEach(e => e.open = true)")
     faults = Axe().run(opened)["violations"]
     grave = [fault for fault in faults if fault["impact"] in ("serious", "critical")]
+    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in grave] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_run_that_was_played(language: str, browser: "Chrome", tmp_path: Path) -> None:
+    """With all that a close look adds: nothing to complain about, no scrolling sideways, nobody shut out."""
+    with speaking(language):
+        written = page(wide_run())
+    assert len(written.encode()) < 3_000_000
+    open_page(browser, written, tmp_path / "page.html")
+    assert browser.get_log("browser") == []
+    browser.set_script_timeout(120)
+    for width in (390, 768, 1440):
+        resize(browser, width)
+        assert browser.execute_script("return document.documentElement.scrollWidth") == width
+    grave = [fault for fault in Axe().run(browser)["violations"] if fault["impact"] in ("serious", "critical")]
     assert [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in grave] == []
 
 

@@ -304,3 +304,11 @@ def test_csv_opens_in_a_spreadsheet_and_holds_no_formula() -> None:
     (one,) = [line for line in lines if (line["case"], line["policy"], line["score"]) == ("strike", "safe", "profit")]
     assert (float(one["mean"]), float(one["change"]), one["replications"]) == (82, -8, "12")
     assert len(lines) == 3 * 4 * 5
+
+
+def test_a_row_without_an_objective_leaves_the_others_their_regret() -> None:
+    means = np.array([[3.0, np.nan], [1.0, 5.0], [2.0, 4.0]])
+    assert regrets(means, "most").tolist()[1:] == [[2.0, 0.0], [1.0, 1.0]]
+    assert np.isnan(regrets(means, "most")[0, 1])
+    assert regrets(means, "least").tolist()[1:] == [[0.0, 1.0], [1.0, 0.0]]
+    assert minimax([np.nan, 2.0, 1.0]) == 2

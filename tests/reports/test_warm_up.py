@@ -40,6 +40,14 @@ def test_the_gap_is_a_share_of_mean_stock() -> None:
     assert start.gap == pytest.approx(500 / one.mean())
 
 
+def test_a_shelf_that_is_always_empty_is_held_against_the_other() -> None:
+    empty = np.zeros_like(stock())
+    start = start_shown(empty, stock())
+    assert start is not None
+    assert 1 < start.gap < 2
+    assert start_shown(empty, empty) is None
+
+
 def test_a_start_that_moves_no_score_is_not_told() -> None:
     assert start_shown(stock(np.where(np.arange(DAYS) < 20, 500, 0)), stock()) is None
 

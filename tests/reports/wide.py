@@ -6,6 +6,10 @@ import numpy as np
 
 from reports.comparison import Comparison
 from reports.record import Record, Series
+from reports.verdict.goal import read_goal
+from sim.contest import Contest, Table, looked_at_closely
+from sim.tournament import setting as facts_of
+from tests.oracle.worlds import shop
 from tests.reports.builder import SEASON_DAYS, comparison, field, series
 
 SKUS = 50
@@ -23,6 +27,23 @@ def wide_comparison(skus: int = SKUS, runs: int = 20, **changes: object) -> Comp
     }
     records = tuple(_widened(record, skus) for record in field(runs)[1:])
     return comparison(records, **{**facts, **changes})
+
+
+def wide_run(runs: int = 20) -> Comparison:
+    """A run of as many SKUs and rules that was really played, with its close look."""
+    rules = (
+        "never",
+        "oracle",
+        "reorder-point",
+        "base-plus-burst",
+        "lead-cover",
+        "service-level",
+        "min-max",
+        "base-stock",
+    )
+    world, rows = shop(skus=SKUS, days=184), tuple((rule, "none", "preference") for rule in rules)
+    contest = Contest(world, facts_of(world, "shop"), rows, read_goal(), "stocktide compare shop.toml")
+    return looked_at_closely(contest, Table(contest, range(runs)).played(runs))
 
 
 def _widened(record: Record, skus: int) -> Record:

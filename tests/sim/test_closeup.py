@@ -14,6 +14,7 @@ from scenarios.schema import Scenario
 from sim import closeup as second_pass
 from sim.closeup import look_closer, tell_futures
 from sim.tournament import Entry, play_rows, setting
+from tests.sim.test_explaining import DAILY, STEADY
 from tests.worlds import PLAIN, QUEUES, TWO_PLACES, scenario_of
 
 ENTRY: Entry = ("reorder-point:safety_days=0", "none", "preference")
@@ -103,6 +104,13 @@ def test_now_is_what_the_policy_saw_and_did_at_its_first_scored_review(tmp_path:
     for run, place, sku in np.ndindex(3, 2, 2):
         days = np.flatnonzero(later[:, run, place, sku])
         assert now.next_order[run, place, sku] == (days[0] + 4 if len(days) else np.inf)
+
+
+def test_what_is_owed_is_not_in_the_position(tmp_path: Path) -> None:
+    """Twenty are wanted on the first day and five are there; those who find none wait."""
+    text = STEADY.replace("units = 1000", "units = 5").replace("[market.shop]", "[market.shop]\nwaits = 1")
+    now = look_closer(*world(text, tmp_path), (DAILY, "none", "preference"), range(1)).now
+    assert (now.day.tolist(), now.on_hand.tolist(), now.position.tolist()) == ([0], [[[0]]], [[[-15]]])
 
 
 def test_without_reasons_now_is_the_first_scored_day(tmp_path: Path) -> None:

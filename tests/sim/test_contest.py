@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from reports.comparison import Comparison
 from reports.display.result import json_text
 from reports.folder import FolderError, load
 from reports.folder.running import RunFolder, run_folder, scenario_kept
+from reports.tally import Tallied
 from reports.verdict.goal import read_goal
 from sim.cluster import ClusterError, on_cluster
 from sim.contest import Contest, Table
-from sim.tournament import play_rows, setting
+from sim.tournament import Match, batches, play_rows, setting, tallied
 from tests.worlds import PLAIN, scenario_of
 
 ROWS = (("reorder-point", "none", "preference"), ("reorder-point+air-rescue", "alerts", "preference"))
@@ -47,6 +49,20 @@ def test_played_in_parts_it_tells_the_same(contest: Contest) -> None:
     few = table.played(5)
     assert json_text(few) == json_text(Table(contest, range(5)).played(5))
     assert json_text(table.played(len(RUNS))) == json_text(Table(contest, RUNS).played(len(RUNS)))
+
+
+def test_it_shows_nowhere_in_what_order_batches_came(contest: Contest) -> None:
+    match = Match(contest.scenario, tuple(RUNS), ROWS[:1], (0,))
+    came = [tallied(part, contest.setting)[0] for part in batches(match, 5)]
+    forth, back = Tallied(RUNS), Tallied(RUNS)
+    for one, other in zip(came, reversed(came), strict=True):
+        forth.add(one)
+        back.add(other)
+    one, other = forth.joined(len(RUNS)), back.joined(len(RUNS))
+    assert one.scores.tobytes() == other.scores.tobytes()
+    assert {lane: rows.tobytes() for lane, rows in one.transit.items()} == {
+        lane: rows.tobytes() for lane, rows in other.transit.items()
+    }
 
 
 def test_only_what_is_missing_is_played(contest: Contest, tmp_path: Path) -> None:
@@ -171,9 +187,18 @@ def test_processes_and_a_cluster_change_no_digit(contest: Contest) -> None:
 
 def test_a_silent_cluster_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.cluster.ANSWERS_WITHIN", 0.5)
-    for address in ("tcp://127.0.0.1:1", "nowhere", "what://ever"):
+    with pytest.raises(ClusterError, match="no dask scheduler answers there"), on_cluster("tcp://127.0.0.1:1"):
+        pass
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"tcp://127.0.0.1:{mute.getsockname()[1]}"
         with pytest.raises(ClusterError, match="no dask scheduler answers there"), on_cluster(address):
             pass
+
+
+@pytest.mark.parametrize("address", ["", "nowhere", "what://ever", "what://ever:1", "http://127.0.0.1:1/x"])
+def test_what_is_no_address_is_refused_before_anybody_is_called(address: str) -> None:
+    with pytest.raises(ClusterError, match="is no address of a scheduler"), on_cluster(address):
+        pass
 
 
 def test_a_goal_may_change_when_a_run_goes_on(contest: Contest, tmp_path: Path) -> None:

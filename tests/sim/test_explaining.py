@@ -124,6 +124,22 @@ def test_how_short_it_ran_before_the_order_came(tmp_path: Path) -> None:
     assert (spell.empty_days, spell.lowest, spell.owed) == (2, 0, 0)
 
 
+def test_the_least_that_was_left_is_not_what_was_left_at_last(tmp_path: Path) -> None:
+    """720 ordered on day 35 are there on day 46: 80 were left the evening before, 720 are three days later."""
+    spell = only(told(tmp_path, 42, "reorder-point:safety_days=10")).until_next
+    assert spell is not None
+    assert (spell.days, spell.lowest) == (7, 1000 - 46 * 20)
+
+
+def test_an_event_is_ahead_until_its_last_day_begins(tmp_path: Path) -> None:
+    """A review ends its day, and with the last day the event."""
+    sale = "[[planned.promotion]]\nname = 'Sale'\non = 2026-03-11\ndays = 2\nlift = 2.0\n"
+    ahead = {day: only(told(tmp_path, day, text=STEADY + sale)).seen.ahead for day in (9, 10, 11)}
+    assert [(event.first, event.days, event.lift) for event in ahead[9]] == [(START + timedelta(days=10), 2, 2.0)]
+    assert ahead[10] == ahead[9]
+    assert ahead[11] == ()
+
+
 def test_an_order_that_never_came_within_the_days_played(tmp_path: Path) -> None:
     (sent,) = only(told(tmp_path, 55, "base-stock:units=1100,review_days=1")).sent
     assert (sent.units, sent.departed, sent.sellable) == (20, None, None)

@@ -25,7 +25,7 @@ from sim.sensitivity.factors import changes, default_factors, read_factor
 from sim.sensitivity.morris import STEP, elementary_effects, trajectories
 from sim.sensitivity.sobol import shares
 from sim.sensitivity.study import studied
-from sim.sensitivity.worlds import Asked
+from sim.sensitivity.worlds import Asked, Worlds
 from sim.tournament import play, setting
 from tests.scenarios.texts import SMALL, changed, written
 
@@ -171,6 +171,18 @@ def test_the_list_holds_what_the_world_has() -> None:
     wanted = {"pace", "lift", "livestream", "video", "make_days", "leg", "unit_cost", "freight", "duty", "rent"}
     assert set(kinds) == wanted
     assert kinds.count("leg") == 5, "the customs leg has no time of its own"
+
+
+@pytest.mark.parametrize(("lift", "moved"), [(1.2, False), (1.25, True)])
+def test_a_promotion_is_not_moved_below_no_lift_at_all(lift: float, moved: bool) -> None:
+    scenario = Changeable.of("black-friday").varied({"planned.promotion.*.lift": lift})
+    assert ("lift" in {factor.kind for factor in default_factors(scenario)}) == moved
+
+
+def test_a_row_by_itself_is_not_taken_for_all_rows(world: str) -> None:
+    worlds = Worlds(asked(world, FEW, MANY), Changeable.of(world), 1, lambda _: None)
+    both, other = worlds.scores({}), worlds.scores({}, 1)
+    assert other.tolist() == both[1:].tolist() != both[:1].tolist()
 
 
 # --- studies --------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Warehouses that supply others: what is ordered from one leaves when it has stock, first come first served."""
 
+import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -7,7 +8,9 @@ from typing import ClassVar
 import numpy as np
 
 from policies.protocol import Observation, Orders
+from reports.closeup.now import Now
 from reports.record import Record
+from sim.tournament import setting
 from tests.sim.paper import PAPER, Script, bill, but
 from tests.worlds import played, scenario_of
 
@@ -127,3 +130,19 @@ def test_an_oracle_supplies_the_hub_in_time_however_long_the_road_takes(tmp_path
     (record,) = played(scenario_of(but(sells, warehouse__w="opening = { units = 100 }"), tmp_path), "oracle", runs=5)
     assert record.lost.sum() == 0
     assert record.on_hand_days[:, HUB_AT].max() > 0
+
+
+def test_now_tells_of_the_stock_before_other_warehouses_got_what_they_ordered(tmp_path: Path) -> None:
+    """100 are in the hub when day 0 is reviewed, of which 30 leave that night."""
+    record = supplied(HUB, tmp_path, (0, "van", (30,)))
+    now = Now.of(record, setting(scenario_of(HUB, tmp_path), "hub"))
+    assert now.on_hand[0, :, 0].tolist() == [100, 0, 0]
+    assert now.position[0, :, 0].tolist() == [100, 0, 0] == [SEEN[0][2], 0, 0]
+
+
+def test_now_does_not_tell_of_what_the_next_morning_brings(tmp_path: Path) -> None:
+    """The shelf is empty on day 8; the 50 of which 30 leave at once come as day 9 begins."""
+    record = supplied(HUB, tmp_path, (0, "van", (130,)), (0, "road", (50,)))
+    told = dataclasses.replace(setting(scenario_of(HUB, tmp_path), "hub"), warm_up_days=8)
+    told = dataclasses.replace(told, days=told.days - 8)
+    assert Now.of(record, told).on_hand[0, HUB_AT, 0] == 0

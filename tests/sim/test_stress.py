@@ -1,6 +1,7 @@
 """A stress test played: worked by hand in a world of four days, under common luck, whatever the number of workers."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from reports.verdict.goal import read_goal, read_limits
 from scenarios.faults import ScenarioError
 from sim.stress.breaking import MOST, breakings
 from sim.stress.laying import World, first_day, pairs, parted, strengthened, values
+from sim.stress.playing import Ground
 from sim.stress.stress import Asked, stress
 from tests.sim.paper import PAPER, Script, but
 from tests.worlds import PLAIN, TWO_PLACES, played, scenario_of
@@ -170,6 +172,15 @@ def test_strengths_multiply_every_factor() -> None:
     )
 
 
+def test_more_replications_than_pictures_show_are_all_told(tmp_path: Path) -> None:
+    """An engine of one lane could hold 175 replications; the days of the first 100 are all that its record tells."""
+    one_lane = DAYS[: DAYS.index("[lane.track]")] + DAYS[DAYS.index("[warehouse.w]") :]
+    ground = Ground(((BY_ROAD, "none", "preference"),), tuple(range(101)), ("profit",), 1)
+    (road,) = ground.play(scenario_of(one_lane, tmp_path))
+    assert road.short.shape == (4, 101, 1)
+    assert len(road.scores["profit"]) == 101
+
+
 def test_pairs_are_every_two_that_differ() -> None:
     assert list(pairs(["a", "b:factor=2", "b", "c+d"])) == ["a+b:factor=2", "a+b", "a+c+d", "b:factor=2+c+d", "b+c+d"]
 
@@ -187,6 +198,9 @@ def test_a_shock_begins_on_its_first_event(tmp_path: Path) -> None:
     assert first_day(world.quiet, world.quiet) == 0
     assert first_day(world.quiet, world.shocked("demand-slump:from=12")) == 12
     assert first_day(world.quiet, world.shocked("viral-x10")) == 30
+    stopped = world.shocked("factory-stop:from=5")
+    later = {"start": world.quiet.start + timedelta(days=10)}
+    assert first_day(world.quiet.model_copy(update=later), stopped.model_copy(update=later)) == 0, "before the start"
 
 
 @pytest.mark.parametrize("at", [0.001, 0.03, 0.4, 0.999, 1.3, 3.7, 7.9])

@@ -15,7 +15,7 @@ from policies.registry import policy
 from policies.rules.wrappers.budget_cap import BudgetCap
 from reports.display.html import html
 from reports.language.speaking import speaking
-from reports.stress.worth import SCORES_TOLD, Worth
+from reports.stress.worth import SCORES_TOLD, Changed, Worth
 from reports.stress.worth_files import worth_csv, worth_json
 from reports.stress.worth_sections import worth_report
 from reports.stress.worth_words import sentence, sentences
@@ -44,10 +44,18 @@ def test_what_a_day_is_worth_by_hand(tmp_path: Path) -> None:
     assert [test.worth(free, row).mean for row in (0, 1)] == pytest.approx([0, 5])
     told = [sentence(test, late, 0), sentence(test, late, 1), sentence(test, free, 1)]
     assert told[0].startswith("lane.road.legs.road.days=1.5 costs 20.00 USD (20.00 to 20.00) under script:lines=")
-    assert "is worth nothing to script:lines=" in told[1]
+    assert told[1].startswith("lane.road.legs.road.days=1.5 is worth nothing to script:lines=")
+    assert told[1].endswith("profit is the same in each of 3 replications.")
     assert told[2].startswith("lane.track.cost.per_shipment=0 is worth 5.00 USD (5.00 to 5.00) to script:lines=")
     rate = test.differences(late, "stockout_rate")
     assert [gap.estimate.mean for gap in rate] == [0.25, 0]
+
+
+def test_a_share_stays_between_none_and_all() -> None:
+    rates = ({"stockout_rate": np.array([0.0, 0.0, 0.1])},)
+    for side in Changed((), "", rates, rates).sides(0, "stockout_rate"):
+        assert side.low == 0
+        assert side.high < 1
 
 
 def test_a_change_with_a_name_begins_its_sentence_as_sentences_begin(tmp_path: Path) -> None:

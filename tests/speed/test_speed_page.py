@@ -7,7 +7,7 @@ import pytest
 
 from reports.display.page import page
 from reports.language.speaking import LANGUAGES, speaking
-from tests.reports.wide import wide_comparison
+from tests.reports.wide import wide_run
 
 pytestmark = pytest.mark.speed
 
@@ -16,7 +16,7 @@ MOST_SECONDS = 15
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_speed_of_a_large_page(language: str, told: Callable[[str], None]) -> None:
-    played = wide_comparison()
+    played = wide_run()
     begun = process_time()
     with speaking(language):
         written = page(played)
