@@ -1,6 +1,6 @@
 """Apply each patch to a copy of the project, see its test go red, and say `caught N of N`.
 
-Run with `python -m tests.mutations`, or with the names of some patches; `--half=0` and `--half=1` try every second one;
+Run with `python -m tests.mutations`, or with the names of some patches; `--part=0` to `--part=7` try every eighth one;
 `--suite-is-green` spares seeing first that the tests pass without a patch. A patch opens with two lines: `guards: the rule` and `red: the test that must fail`.
 
 Libraries are imported once. Each patch is tried in a fork of this process, which imports all of the project anew.
@@ -51,10 +51,10 @@ class Mutation:
 def main(names: list[str]) -> int:
     """Try every mutation; 0 when all were caught."""
     suite_is_green = "--suite-is-green" in names
-    half = next((int(name.removeprefix("--half=")) for name in names if name.startswith("--half=")), None)
+    part = next((int(name.removeprefix("--part=")) for name in names if name.startswith("--part=")), None)
     names = [name for name in names if not name.startswith("--")]
     files = sorted(Path(__file__).parent.glob("*.patch"))
-    chosen = files if half is None else files[half::2]
+    chosen = files if part is None else files[part::8]
     mutations = [Mutation.of(file) for file in chosen if not names or file.stem in names]
     with tempfile.TemporaryDirectory() as folder:
         copies = [_copy(Path(folder, str(worker))) for worker in range(WORKERS)]
