@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reports.language.speaking import speaking
-from sim.cli.contest import AsJson
+from sim.cli.options import AsJson
 from sim.cli.terminal import Lang, Language, show
 
 if TYPE_CHECKING:

@@ -1,7 +1,5 @@
 """The verb that plans for an announced event: plan."""
 
-import shlex
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reports.language.speaking import speaking
-from sim.cli.contest import AsJson, Seed, Shocks, World, scenario_of
+from sim.cli.asked import command, scenario_of
+from sim.cli.options import AsJson, Seed, Shocks, World
 from sim.cli.terminal import Lang, Language, progress, show, tell
 
 if TYPE_CHECKING:
@@ -62,7 +61,6 @@ def _made(
     from sim.planning.plan import make_plan
 
     scenario = scenario_of(world, shocks, seed)
-    command = shlex.join(["stocktide", *sys.argv[1:]])
     with progress(None, "orders") as advance:
         return make_plan(
             scenario,
@@ -72,7 +70,7 @@ def _made(
             every=every,
             units=units,
             on=on,
-            command=command,
+            command=command(),
             progress=advance,
         )
 

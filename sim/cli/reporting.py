@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from reports.language.speaking import speaking
-from sim.cli.contest import AsJson, shown
+from sim.cli.contest import shown
+from sim.cli.options import AsJson
 from sim.cli.terminal import Lang, Language, tell
 
 

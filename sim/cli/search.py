@@ -1,7 +1,5 @@
 """The verb that searches: tune."""
 
-import shlex
-import sys
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reports.language.speaking import speaking
-from sim.cli.contest import AsJson, FailIf, Jobs, Seed, Shocks, World, scenario_of, warn
+from sim.cli.asked import command, processes, scenario_of, warn
+from sim.cli.options import AsJson, FailIf, Jobs, Seed, Shocks, World
 from sim.cli.terminal import Lang, Language, fail_where, prints_on_stderr, progress, show, tell
 
 if TYPE_CHECKING:
@@ -110,14 +109,12 @@ def _varied(texts: list[str]) -> dict[str, str]:
 
 
 def _tuned(world: str, shocks: tuple[str, ...], seed: int | None, jobs: int, asked: "Searched") -> "Tuning":
-    from joblib import cpu_count
-
     from sim.search.playing import Ground
     from sim.search.tuning import tune as search
     from sim.tournament import setting
 
     scenario = scenario_of(world, shocks, seed)
     warn(scenario, [asked.policy])
-    ground = Ground(scenario, setting(scenario, "+".join([world, *shocks])), (), jobs or cpu_count())
+    ground = Ground(scenario, setting(scenario, "+".join([world, *shocks])), (), processes(jobs))
     with progress(None, "candidates x replications") as advance:
-        return search(asked, replace(ground, advance=advance), shlex.join(["stocktide", *sys.argv[1:]]))
+        return search(asked, replace(ground, advance=advance), command())

@@ -1,8 +1,5 @@
 """The verb that asks which assumptions drive the answer: sensitivity."""
 
-import itertools
-import shlex
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reports.language.speaking import speaking
-from sim.cli.contest import AsJson, Jobs, Out, Playbooks, Policies, Routings, Seed, Shocks, World, warn
-from sim.cli.terminal import Lang, Language, prints_on_stderr, progress, show, tell
+from sim.cli.asked import command, processes, rows_of, warn
+from sim.cli.options import AsJson, Jobs, Out, Playbooks, Policies, Routings, Seed, Shocks, World
+from sim.cli.terminal import Lang, Language, prints_on_stderr, progress, save, show
 
 if TYPE_CHECKING:
     from reports.sensitivity.result import Sensitivity
@@ -64,8 +62,7 @@ def sensitivity(
     as_json: AsJson = False,
 ) -> None:
     """Move the assumptions of a world and say which of them drive a score, and which would change the choice."""
-    from reports.display.html import html
-    from reports.folder import put, refuse_taken
+    from reports.folder import refuse_taken
     from reports.sensitivity.files import sensitivity_csv, sensitivity_json
     from reports.sensitivity.sections import sensitivity_report
     from reports.sensitivity.terminal import SensitivityTables
@@ -73,32 +70,25 @@ def sensitivity(
 
     if out is not None:
         refuse_taken(Path(out))
-    rows = tuple(itertools.product(policy or [USUAL], playbook or ["none"], routing or ["preference"]))
-    command = shlex.join(["stocktide", *sys.argv[1:]])
+    with prints_on_stderr():
+        rows = rows_of(policy or [USUAL], playbook or ["none"], routing or ["preference"])
     asked = Asked(
-        world, rows, tuple(shock or ()), tuple(factor or ()), score, method.value, samples, runs, seed, command
+        world, rows, tuple(shock or ()), tuple(factor or ()), score, method.value, samples, runs, seed, command()
     )
     with speaking(lang.value):
         study = _studied(asked, jobs)
         show(as_json, lambda: sensitivity_json(study), lambda: SensitivityTables(study))
         if out is not None:
-            page = html(sensitivity_report(study)).encode()
             files = {"sensitivity.json": sensitivity_json(study).encode(), "sensitivity.csv": sensitivity_csv(study)}
-            put(Path(out), {**files, "page.html": page})
-            tell(f"Page: {Path(out) / 'page.html'}")
+            save(out, files, sensitivity_report(study))
 
 
 def _studied(asked: "Asked", jobs: int) -> "Sensitivity":
-    from joblib import cpu_count
-
-    from policies.registry import playbook, policy, routing
     from scenarios.reader import read_scenario
     from sim.sensitivity.study import studied
 
-    for who, book, way in asked.rows:
-        policy(who), playbook(book), routing(way)
     scenario = read_scenario(asked.world, asked.shocks)
     with prints_on_stderr():
         warn(scenario, list(dict.fromkeys(who for who, _, _ in asked.rows)))
         with progress(None, "rows x replications") as advance:
-            return studied(asked, jobs or cpu_count(), advance)
+            return studied(asked, processes(jobs), advance)

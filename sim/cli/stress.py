@@ -1,24 +1,23 @@
 """The verbs that make worlds harder or other than they are: stress, worth."""
 
-import itertools
 import math
-import shlex
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reports.language.speaking import speaking
-from sim.cli.contest import AsJson, Goal, Jobs, Out, Playbooks, Policies, Routings, Runs, Seed, World, warn
-from sim.cli.terminal import Lang, Language, prints_on_stderr, progress, show, tell
+from sim.cli.asked import command, processes, rows_of, warn
+from sim.cli.options import AsJson, Goal, Jobs, Out, Playbooks, Policies, Routings, Runs, Seed, World
+from sim.cli.terminal import Lang, Language, prints_on_stderr, progress, save, show
 
 if TYPE_CHECKING:
     from reports.stress.stress import StressTest
     from reports.stress.worth import Worth
     from reports.verdict.goal import Constraint
     from sim.stress.stress import Asked
-    from sim.tournament import Entry
+    from sim.tournament import Specs
 
 FIELD = ("reorder-point", "reorder-point+air-rescue", "base-plus-burst", "service-level", "min-max")
 """The policies that are tested when nobody names one: each of another kind, and none that cannot be used."""
@@ -58,7 +57,8 @@ def stress(
 ) -> None:
     """Play every rule under every shock in the same futures, and say which survives and what to change."""
     from reports.folder import refuse_taken
-    from reports.stress.files import stress_json
+    from reports.stress.files import stress_csv, stress_json
+    from reports.stress.sections import stress_report
     from reports.stress.terminal import StressTables
     from reports.verdict.goal import DEFAULT_GOAL, read_goal
     from sim.stress.stress import Asked
@@ -67,7 +67,7 @@ def stress(
         refuse_taken(Path(out))
     asked = Asked(
         world=world,
-        rows=_rows(policy, playbook, routing),
+        rows=_rows(policy or FIELD, playbook, routing),
         goal=read_goal(DEFAULT_GOAL if goal is None else goal),
         shocks=tuple(dict.fromkeys(shock or ())),
         pairs=pairs,
@@ -81,7 +81,8 @@ def stress(
         test = _tested(asked, jobs)
         show(as_json, lambda: stress_json(test), lambda: StressTables(test))
         if out is not None:
-            tell(_saved(Path(out), test))
+            files = {"stress.json": stress_json(test).encode(), "stress.csv": stress_csv(test)}
+            save(out, files, stress_report(test))
 
 
 def worth(
@@ -104,8 +105,7 @@ def worth(
     as_json: AsJson = False,
 ) -> None:
     """Say what a change of the world is worth in money, in the same futures with it and without."""
-    from reports.display.html import html
-    from reports.folder import put, refuse_taken
+    from reports.folder import refuse_taken
     from reports.stress.worth_files import worth_csv, worth_json
     from reports.stress.worth_sections import worth_report
     from reports.stress.worth_terminal import WorthTables
@@ -117,35 +117,23 @@ def worth(
         found = _weighed(world, tuple(dict.fromkeys(change)), rows, runs, jobs, seed)
         show(as_json, lambda: worth_json(found), lambda: WorthTables(found))
         if out is not None:
-            page = html(worth_report(found)).encode()
-            put(Path(out), {"worth.json": worth_json(found).encode(), "worth.csv": worth_csv(found), "page.html": page})
-            tell(f"Page: {Path(out) / 'page.html'}")
+            save(out, {"worth.json": worth_json(found).encode(), "worth.csv": worth_csv(found)}, worth_report(found))
 
 
 def _weighed(
-    world: str, changes: tuple[str, ...], rows: "tuple[Entry, ...]", runs: int, jobs: int, seed: int | None
+    world: str, changes: tuple[str, ...], rows: "tuple[Specs, ...]", runs: int, jobs: int, seed: int | None
 ) -> "Worth":
-    from joblib import cpu_count
-
     from sim.stress.worth import worth as play
 
-    command = shlex.join(["stocktide", *sys.argv[1:]])
     with prints_on_stderr(), progress(None) as advance:
         return play(
-            world, changes, rows, runs=runs, jobs=jobs or cpu_count(), seed=seed, command=command, progress=advance
+            world, changes, rows, runs=runs, jobs=processes(jobs), seed=seed, command=command(), progress=advance
         )
 
 
-def _rows(policies: list[str] | None, playbooks: list[str] | None, routings: list[str] | None) -> "tuple[Entry, ...]":
-    """Every policy with every playbook and routing; PolicyError for a name that is none, before anything is played."""
-    from policies.registry import playbook, policy, routing
-
-    fields = (policies or list(FIELD), playbooks or ["none"], routings or ["preference"])
+def _rows(policies: Sequence[str], playbooks: list[str] | None, routings: list[str] | None) -> "tuple[Specs, ...]":
     with prints_on_stderr():
-        for made, specs in zip((policy, playbook, routing), fields, strict=True):
-            for spec in specs:
-                made(spec)
-    return tuple(itertools.product(*(dict.fromkeys(specs) for specs in fields)))
+        return rows_of(policies, playbooks or ["none"], routings or ["preference"])
 
 
 def _strengths(text: str) -> tuple[float, ...]:
@@ -171,24 +159,10 @@ def _limit(text: str) -> "Constraint":
 
 
 def _tested(asked: "Asked", jobs: int) -> "StressTest":
-    from joblib import cpu_count
-
     from sim.stress.laying import World as Scene
     from sim.stress.stress import stress as play
 
     with prints_on_stderr():
-        warn(Scene.of(asked.world).quiet, [spec for spec, _, _ in asked.rows if isinstance(spec, str)])
+        warn(Scene.of(asked.world).quiet, [str(spec) for spec, _, _ in asked.rows])
         with progress(None) as advance:
-            return play(asked, jobs or cpu_count(), shlex.join(["stocktide", *sys.argv[1:]]), advance)
-
-
-def _saved(folder: Path, test: "StressTest") -> str:
-    """Write the folder; where its page is."""
-    from reports.display.html import html
-    from reports.folder import put
-    from reports.stress.files import stress_csv, stress_json
-    from reports.stress.sections import stress_report
-
-    page = html(stress_report(test)).encode()
-    put(folder, {"stress.json": stress_json(test).encode(), "stress.csv": stress_csv(test), "page.html": page})
-    return f"Page: {folder / 'page.html'}"
+            return play(asked, processes(jobs), command(), advance)

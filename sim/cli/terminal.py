@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,8 @@ from reports.language.speaking import say
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from reports.display.section import Report
 
 
 class Language(StrEnum):
@@ -47,6 +50,15 @@ def fail_where(broken: Iterable[str]) -> None:
         tell(line)
     if told:
         raise typer.Exit(1)
+
+
+def save(folder: str, files: Mapping[str, bytes], report: "Report") -> None:
+    """Leave a folder of files and the page of a report, and say where the page is. FolderError when that cannot be."""
+    from reports.display.html import html
+    from reports.folder import put
+
+    put(Path(folder), {**files, "page.html": html(report).encode()})
+    tell(f"Page: {Path(folder) / 'page.html'}")
 
 
 @contextmanager

@@ -153,3 +153,6 @@ def test_precision_plays_until_it_is_reached(tmp_path: Path) -> None:
     wrong = called(tmp_path, *words, "--precision", "luck=3")
     assert wrong.code == 2
     assert "luck" in wrong.err
+    both = called(tmp_path, *words, "--precision", "1pp", "--equal", "stockout_rate=3%")
+    assert both.code == 2
+    assert "does not go together with --equal" in " ".join(both.err.split())
