@@ -6,15 +6,14 @@ frontier.png    the picture
 page.html       the page
 """
 
-import csv
-import io
-import math
+from collections.abc import Iterator
 from pathlib import Path
 
 from reports.charts.frontier import frontier
 from reports.display.tuning import tuning_json
 from reports.display.tuning_page import tuning_page
-from reports.folder import defused, put
+from reports.exchange import csv_file, defused, exact
+from reports.folder import put
 from reports.tuning import Tuning
 
 
@@ -31,12 +30,13 @@ def save_tuning(folder: Path, tuning: Tuning) -> None:
 
 def candidates_csv(tuning: Tuning) -> bytes:
     """Every candidate, one a line."""
-    tried, held = tuning.choosing.tried, io.StringIO(newline="")
+    return csv_file(_lines(tuning))
+
+
+def _lines(tuning: Tuning) -> Iterator[list[object]]:
+    tried = tuning.choosing.tried
     axes, scores = [axis.name for axis in tuning.choosing.axes], list(tried[0].means)
-    table = csv.writer(held)
-    table.writerow(["policy", *axes, "replications", *scores])
+    yield ["policy", *axes, "replications", *scores]
     for one in tried:
         values = ["" if one.values[axis] is None else defused(str(one.values[axis])) for axis in axes]
-        means = ["" if math.isnan(one.means[score]) else repr(one.means[score]) for score in scores]
-        table.writerow([defused(one.policy), *values, one.runs, *means])
-    return held.getvalue().encode("utf-8-sig")
+        yield [defused(one.policy), *values, one.runs, *(exact(one.means[score]) for score in scores)]

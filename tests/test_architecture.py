@@ -30,6 +30,7 @@ ONLY_IN = {
     "rich": (
         "sim/cli/",
         "reports/display/scoreboard.py",
+        "reports/display/terminal.py",
         "reports/display/twins.py",
         "reports/display/tuning.py",
         "reports/display/plan.py",

@@ -1,13 +1,13 @@
 """An explanation in the terminal, and as JSON."""
 
 import dataclasses
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reports.display.explanation_words import introduction, title, told
+from reports.exchange import strict_json
 from reports.explanation import Explanation
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class ExplanationText:
 
 def explanation_json(explanation: Explanation) -> str:
     """The explanation as one JSON object; dates as text, and what was sent with what it was planned for."""
-    return json.dumps(_plain(explanation), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return strict_json(_plain(explanation))
 
 
 def _plain(value: Any) -> Any:

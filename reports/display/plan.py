@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.display.numbers import UNDEFINED, style
 from reports.display.plan_words import interval, lane_told, notes, percent, safety, sentences, span_told
+from reports.display.terminal import bare_table
 from reports.language.naming import named
 from reports.language.speaking import date_said, say
 from reports.plan import LEVELS, Cash, Chance, LanePlan, Plan
@@ -48,7 +49,7 @@ class PlanTables:
     def _safe_dates(self) -> "Table":
         from rich.text import Text
 
-        table = _table(say("plan.lane"))
+        table = bare_table(say("plan.lane"))
         for head in (
             *(say("plan.safe", chance=safety(level)) for level in LEVELS),
             say("plan.days"),
@@ -69,7 +70,7 @@ class PlanTables:
     def _chances(self) -> "Table":
         from rich.text import Text
 
-        table = _table(say("plan.ordered"))
+        table = bare_table(say("plan.ordered"))
         table.add_column(say("plan.days_before"), justify="right")
         for lane in self.plan.lanes:
             table.add_column(Text(f"{named(lane.lane)}\n→ {named(lane.warehouse)}"), justify="right")
@@ -82,7 +83,7 @@ class PlanTables:
 
     def _payments(self, cash: Cash) -> "Table":
         written = style("money", [payment.amount for payment in cash.payments], self.plan.currency)
-        table = _table(say("plan.what"))
+        table = bare_table(say("plan.what"))
         for head in (say("plan.amount", unit=written.unit), say("plan.mean_date"), "P5\n", "P95\n"):
             table.add_column(head, justify="right", no_wrap=True)
         for one in cash.payments:
@@ -145,12 +146,3 @@ def _chance(known: Chance | None) -> "RenderableType":
     if known is None:
         return UNDEFINED
     return Text.assemble(percent(known.share), (f"  {interval(known)}", "dim"))
-
-
-def _table(first: str) -> "Table":
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-    table.add_column(first, overflow="fold", vertical="top")
-    return table

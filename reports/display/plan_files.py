@@ -1,13 +1,13 @@
 """A plan as JSON and as CSV."""
 
-import csv
-import io
-import json
+from collections.abc import Iterator
 
 from reports.display.plan_words import not_counted, sentences, warning_told
 from reports.display.result import Json
-from reports.folder import defused
+from reports.exchange import csv_file, defused, strict_json
 from reports.plan import LEVELS, Cash, LanePlan, Plan
+
+COLUMNS = ("lane", "warehouse", "ordered", "days_before", "in_time", "replications", "chance", "low", "high")
 
 
 def plan_json(plan: Plan) -> str:
@@ -34,22 +34,22 @@ def plan_json(plan: Plan) -> str:
         "versions": dict(plan.versions),
         "command": plan.command,
     }
-    return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return strict_json(found)
 
 
-def chances_csv(plan: Plan) -> str:
+def chances_csv(plan: Plan) -> bytes:
     """Every date examined, one line a lane and date."""
-    held = io.StringIO(newline="")
-    table = csv.writer(held)
-    table.writerow(["lane", "warehouse", "ordered", "days_before", "in_time", "replications", "chance", "low", "high"])
+    return csv_file([COLUMNS, *_lines(plan)])
+
+
+def _lines(plan: Plan) -> Iterator[list[object]]:
     for lane in plan.lanes:
         for index, when in enumerate(lane.dates):
             known = lane.chance(index)
             numbers = [repr(number) for number in (known.share, known.low, known.high)]
             days = (plan.first - when).days
             names = map(defused, (lane.lane, lane.warehouse))
-            table.writerow([*names, when, days, lane.arrived[index], lane.runs, *numbers])
-    return held.getvalue()
+            yield [*names, when, days, lane.arrived[index], lane.runs, *numbers]
 
 
 def _lane_json(plan: Plan, lane: LanePlan) -> Json:

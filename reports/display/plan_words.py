@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from reports.display.numbers import percentage
-from reports.display.scoreboard import world_told
+from reports.display.terminal import world_told
 from reports.language.naming import named
 from reports.language.speaking import date_said, say
 from reports.plan import Chance, LanePlan, Plan

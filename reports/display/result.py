@@ -1,11 +1,11 @@
 """The comparison as JSON: the contract with programs."""
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from reports.comparison import Comparison, Row
+from reports.exchange import strict_json
 from reports.language.naming import named
 from reports.verdict.advice import advise
 from reports.verdict.equal import EqualService
@@ -50,7 +50,7 @@ def comparison_json(comparison: Comparison) -> Json:
 
 def json_text(comparison: Comparison) -> str:
     """The object as text."""
-    return json.dumps(comparison_json(comparison), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return strict_json(comparison_json(comparison))
 
 
 def row_json(row: Row, warehouses: Sequence[str]) -> Json:

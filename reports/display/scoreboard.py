@@ -9,6 +9,7 @@ from reports.comparison import Comparison, Row
 from reports.display.equal import equal_told, left_out_told
 from reports.display.numbers import UNDEFINED, Style, style
 from reports.display.regret import hindsight_told, regret_style
+from reports.display.terminal import bare_table, world_told
 from reports.language.naming import named
 from reports.language.speaking import date_said, say
 from reports.scores import SCORES
@@ -63,13 +64,10 @@ class Scoreboard:
         yield Text(advise(self.comparison).sentence, style="bold")
 
     def _table(self, names: Sequence[str], regrets: Sequence[Estimate] | None) -> "Table":
-        from rich import box
-        from rich.table import Table
         from rich.text import Text
 
         styles = {name: self._style(name) for name in names}
-        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-        table.add_column(say("board.policy"), min_width=16, overflow="fold", vertical="top")
+        table = bare_table(say("board.policy"), 16)
         for name in names:
             table.add_column(Text(f"{head(name)}\n{styles[name].unit}"), justify="right", no_wrap=True)
         written = regret_style(self.comparison, regrets or ())
@@ -157,8 +155,3 @@ def _notes(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
         yield say("board.yardsticks")
     yield say("board.goal", goal=goal_told(comparison.goal))
     yield world_told(setting.scenario, setting.scenario_hash, setting.seed)
-
-
-def world_told(name: str, scenario_hash: str, seed: int) -> str:
-    """Which world it is, and which luck it met."""
-    return say("board.world", world=name, hash=scenario_hash[:12], seed=seed)

@@ -1,6 +1,5 @@
 """A finished search as a table in the terminal, and as JSON."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +8,9 @@ from typing import TYPE_CHECKING
 from reports.comparison import Row
 from reports.display.numbers import Style, style
 from reports.display.result import Json, difference_json, estimate_json, number, row_json
-from reports.display.scoreboard import head, world_told
+from reports.display.scoreboard import head
+from reports.display.terminal import bare_table, world_told
+from reports.exchange import strict_json
 from reports.language.naming import named
 from reports.language.speaking import say
 from reports.scores import SCORES
@@ -55,7 +56,7 @@ class TuningTable:
 
         names = columns(self.tuning, (width - POLICY) // WIDTH)
         styles = {name: style_of(self.tuning, name) for name in names}
-        table = _table(say("tune.policy"), POLICY)
+        table = bare_table(say("tune.policy"), POLICY)
         for name in names:
             table.add_column(Text(f"{head(name)}\n{styles[name].unit}"), justify="right", no_wrap=True)
         rows = self.tuning.frontier if self.tuning.front else self.tuning.finalists
@@ -86,7 +87,7 @@ class TuningTable:
     def _reaches(self) -> "Table":
         score = self.tuning.goal.objective.score
         written = style_of(self.tuning, score)
-        table = _table(say("tune.parameter"), 12)
+        table = bare_table(say("tune.parameter"), 12)
         for over in ("best", "good_from", "good_to"):
             table.add_column(say(f"tune.{over}"), justify="right", no_wrap=True)
         moved = say("tune.by_a_move", head=head(score), unit=written.unit)
@@ -105,7 +106,7 @@ def move_told(tuning: Tuning, one: Neighbour, written: Style) -> str:
 
 def tuning_json(tuning: Tuning) -> str:
     """The object that `--json` prints, as text. What is undefined is null."""
-    return json.dumps(_object(tuning), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return strict_json(_object(tuning))
 
 
 def columns(tuning: Tuning, most: int) -> tuple[str, ...]:
@@ -200,15 +201,6 @@ def style_of(tuning: Tuning, name: str) -> Style:
     """How a score's numbers are written."""
     values = [row.means[name] for row in tuning.comparison.rows]
     return style(SCORES[name].unit, values, tuning.comparison.setting.currency)
-
-
-def _table(first: str, width: int) -> "Table":
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-    table.add_column(first, min_width=width, overflow="fold", vertical="top")
-    return table
 
 
 def _who(row: Row, told: str, chosen: bool) -> "RenderableType":

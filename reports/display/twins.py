@@ -1,12 +1,12 @@
 """Twin worlds in the terminal and as JSON: each row in both, and the paired difference."""
 
-import json
 import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reports.display.numbers import UNDEFINED, style
 from reports.display.result import Json, difference_json, row_json
+from reports.exchange import strict_json
 from reports.language.speaking import say
 from reports.scores import KEY_SCORES, SCORES
 from reports.twins import Twins
@@ -42,7 +42,7 @@ def twins_json(twins: Twins) -> str:
         ],
         "versions": dict(here.versions),
     }
-    return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return strict_json(found)
 
 
 def twins_tables(twins: Twins) -> "Iterator[RenderableType]":

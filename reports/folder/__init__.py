@@ -12,6 +12,5 @@ page.html       the page
 
 from reports.folder.files import FolderError, put, refuse_taken
 from reports.folder.finished import load, redraw, save
-from reports.folder.spreadsheet import defused
 
-__all__ = ["FolderError", "defused", "load", "put", "redraw", "refuse_taken", "save"]
+__all__ = ["FolderError", "load", "put", "redraw", "refuse_taken", "save"]

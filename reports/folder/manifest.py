@@ -12,6 +12,7 @@ import numpy as np
 from reports.arrays import passage_facts, story_facts
 from reports.closeup.closeup import facts as closeup_facts
 from reports.comparison import Comparison, Row
+from reports.exchange import strict_json
 from reports.folder.files import FolderError
 from reports.record import EventMark, Setting
 from reports.verdict.equal import EqualService, LeftOut, Target, Turned
@@ -56,7 +57,7 @@ def manifest(comparison: Comparison, sums: Mapping[str, str], identity: Mapping[
 
 def written(facts: Mapping[str, object]) -> bytes:
     """Facts as the text of a file."""
-    return json.dumps(facts, ensure_ascii=False, allow_nan=False, indent=2).encode() + b"\n"
+    return strict_json(facts).encode()
 
 
 def read(folder: Path) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 import csv
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from reports.comparison import Comparison, Row
+from reports.exchange import csv_file, csv_text, defused, exact
 from reports.record import FloatArray, IntArray
 from reports.scores import SCORES
 
@@ -19,10 +20,10 @@ _LINES = 500
 
 def scores_csv(comparison: Comparison) -> Iterator[bytes]:
     """The file in pieces: UTF-8 with the mark by which spreadsheets know it."""
-    yield "\ufeff".encode() + _written([[*_NAMING, *SCORES]])
+    yield csv_file([[*_NAMING, *SCORES]])
     for row in comparison.rows:
         for begin in range(0, len(comparison.runs), _LINES):
-            yield _written(_lines(row, comparison.runs[begin : begin + _LINES], begin))
+            yield csv_text(_lines(row, comparison.runs[begin : begin + _LINES], begin)).encode()
 
 
 def read_scores(content: bytes, rows: int, runs: int) -> tuple[IntArray, list[dict[str, FloatArray]]]:
@@ -37,19 +38,8 @@ def read_scores(content: bytes, rows: int, runs: int) -> tuple[IntArray, list[di
     return np.array([int(line[len(_NAMING) - 1]) for line in lines[:runs]], np.int64), scores
 
 
-def defused(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n") else text
-
-
 def _lines(row: Row, runs: IntArray, begin: int) -> Iterator[list[object]]:
     name = [*map(defused, (row.policy, row.playbook, row.routing))]
     for place, run in enumerate(runs.tolist(), start=begin):
         numbers = (float(row.scores[score][place]) for score in SCORES)
-        yield [*name, run, *("" if math.isnan(number) else repr(number) for number in numbers)]
-
-
-def _written(lines: Sequence[Sequence[object]] | Iterator[list[object]]) -> bytes:
-    held = io.StringIO(newline="")
-    csv.writer(held).writerows(lines)
-    return held.getvalue().encode()
+        yield [*name, run, *map(exact, numbers)]

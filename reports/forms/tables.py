@@ -1,11 +1,9 @@
 """Every table of a report as CSV, as a spreadsheet opens it."""
 
-import csv
-import io
 from datetime import date
 
 from reports.display.section import Report, Value
-from reports.folder import defused
+from reports.exchange import csv_file, defused
 from reports.forms.flat import Column, flat, titled_tables
 from reports.forms.plain import file_name
 
@@ -17,11 +15,8 @@ def tables(report: Report) -> dict[str, bytes]:
 
 
 def _csv(columns: tuple[Column, ...]) -> bytes:
-    held = io.StringIO(newline="")
-    writer = csv.writer(held)
-    writer.writerow([defused(column.head) for column in columns])
-    writer.writerows(zip(*([_field(entry.value) for entry in column.entries] for column in columns), strict=True))
-    return held.getvalue().encode("utf-8-sig")
+    fields = ([_field(entry.value) for entry in column.entries] for column in columns)
+    return csv_file([[defused(column.head) for column in columns], *zip(*fields, strict=True)])
 
 
 def _field(value: Value) -> str:

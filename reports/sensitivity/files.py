@@ -1,12 +1,10 @@
 """A sensitivity study as JSON and as CSV."""
 
-import csv
-import io
-import json
 import math
+from collections.abc import Iterator
 
 from reports.display.result import Json, estimate_json, number
-from reports.folder import defused
+from reports.exchange import csv_file, defused, exact, strict_json
 from reports.sensitivity.result import HIGH, LOW, Flip, Sensitivity
 from reports.sensitivity.words import verdict
 from reports.verdict.estimates import Estimate
@@ -32,26 +30,24 @@ def sensitivity_json(study: Sensitivity) -> str:
         "versions": dict(study.versions),
         "command": study.command,
     }
-    return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return strict_json(found)
 
 
 def sensitivity_csv(study: Sensitivity) -> bytes:
-    """The score of every row at every end, one line each; UTF-8 with the mark by which spreadsheets know it."""
-    held = io.StringIO(newline="")
-    table = csv.writer(held)
-    table.writerow(COLUMNS)
+    """The score of every row at every end, one line each."""
+    return csv_file([COLUMNS, *_lines(study)])
+
+
+def _lines(study: Sensitivity) -> Iterator[list[object]]:
     for place in study.order:
         factor = study.factors[place]
         for end, name in ((LOW, ENDS[LOW]), (HIGH, ENDS[HIGH])):
             value = factor.said(factor.low if end == LOW else factor.high)
             for row, policy in enumerate(study.rows):
                 known = study.change(place, end, row)
-                changes = ["" if math.isnan(one) else repr(one) for one in (known.mean, known.low, known.high)]
-                mean = _mean(study, row) + known.mean
-                told = "" if math.isnan(mean) else repr(mean)
+                numbers = _mean(study, row) + known.mean, known.mean, known.low, known.high
                 texts = (defused("; ".join(factor.keys)), name, defused(value), defused(policy), study.score)
-                table.writerow([*texts, told, *changes, known.count])
-    return held.getvalue().encode("utf-8-sig")
+                yield [*texts, *map(exact, numbers), known.count]
 
 
 def _mean(study: Sensitivity, row: int) -> float:

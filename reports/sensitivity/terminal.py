@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.display.section import Table
+from reports.display.terminal import bare_table, world_told
 from reports.language.naming import named
 from reports.language.speaking import say
 from reports.sensitivity.result import Sensitivity
@@ -31,8 +32,7 @@ class SensitivityTables:
         yield _drawn(table(study))
         if study.flips:
             yield _drawn(choices(study))
-        world = say("board.world", world=setting.scenario, hash=setting.scenario_hash[:12], seed=setting.seed)
-        yield Text(world, style="dim")
+        yield Text(world_told(setting.scenario, setting.scenario_hash, setting.seed), style="dim")
         yield Text()
         for place, sentence in enumerate(verdict(study)):
             yield Text(sentence, style="bold" if place == 0 else "")
@@ -40,12 +40,9 @@ class SensitivityTables:
 
 def _drawn(told: Table) -> "Drawn":
     """A table of the report: means, their intervals below."""
-    from rich import box
-    from rich.table import Table as Drawn
     from rich.text import Text
 
-    drawn = Drawn(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-    drawn.add_column(told.first.label, overflow="fold")
+    drawn = bare_table(told.first.label)
     for head in told.heads:
         drawn.add_column("\n".join(filter(None, (head.label, head.unit))), justify="right", overflow="fold")
     for line in told.lines:

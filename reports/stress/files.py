@@ -1,13 +1,9 @@
 """A stress test as JSON and as CSV."""
 
-import csv
-import io
-import json
-import math
 from collections.abc import Iterator
 
 from reports.display.result import Json, estimate_json, number
-from reports.folder import defused
+from reports.exchange import csv_file, defused, exact, strict_json
 from reports.stress.fixes import Fix, fixes
 from reports.stress.measures import Median, recovery, survival
 from reports.stress.stress import Breaking, Contender, Outcome, StressTest, Trial
@@ -41,14 +37,15 @@ def stress_json(test: StressTest) -> str:
         "versions": dict(test.versions),
         "command": test.command,
     }
-    return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return strict_json(found)
 
 
 def stress_csv(test: StressTest) -> bytes:
-    """Every score of every row and case, one line each; UTF-8 with the mark by which spreadsheets know it."""
-    held = io.StringIO(newline="")
-    table = csv.writer(held)
-    table.writerow(COLUMNS)
+    """Every score of every row and case, one line each."""
+    return csv_file([COLUMNS, *_lines(test)])
+
+
+def _lines(test: StressTest) -> Iterator[list[object]]:
     for trial in (test.quiet, *test.trials):
         for row, who in enumerate(test.rows):
             for score in test.scores:
@@ -60,13 +57,11 @@ def stress_csv(test: StressTest) -> bytes:
                 ]
                 names = map(defused, (trial.name, trial.kind))
                 whose = map(defused, (who.policy, who.playbook, who.routing))
-                table.writerow([*names, f"{trial.strength:g}", *whose, score, *numbers, known.count])
-    return held.getvalue().encode("utf-8-sig")
+                yield [*names, f"{trial.strength:g}", *whose, score, *numbers, known.count]
 
 
 def _bounds(known: Estimate) -> Iterator[str]:
-    for value in (known.mean, known.low, known.high):
-        yield "" if math.isnan(value) else repr(value)
+    return map(exact, (known.mean, known.low, known.high))
 
 
 def _who(row: Contender) -> Json:

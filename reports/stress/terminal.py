@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.display.numbers import style
+from reports.display.terminal import bare_table, world_told
 from reports.language.naming import named
 from reports.language.speaking import say
 from reports.scores import SCORES
@@ -55,8 +56,7 @@ class StressTables:
         for one in test.refused:
             yield Text(refusal_told(one), style="dim")
         yield Text(say("board.goal", goal=goal_told(test.goal)), style="dim")
-        world = say("board.world", world=setting.scenario, hash=setting.scenario_hash[:12], seed=setting.seed)
-        yield Text(world, style="dim")
+        yield Text(world_told(setting.scenario, setting.scenario_hash, setting.seed), style="dim")
         yield Text()
         for place, sentence in enumerate(verdict(test)):
             yield Text(sentence, style="bold" if place == 0 else "")
@@ -66,7 +66,7 @@ class StressTables:
         test = self.test
         names = [test.rows[row].name.replace("+", "\n+") for row in test.order]
         widest = max((len(part) for name in names for part in name.split("\n")), default=0)
-        table = _table(say("page.policy"), whole=widest <= NAME)
+        table = bare_table(say("page.policy"), whole=widest <= NAME)
         scores = self._asked()
         for score in scores:
             unit = style_of(test, score).unit
@@ -109,7 +109,7 @@ class StressTables:
 
         test, score = self.test, self._asked()[0]
         written = style_of(test, score)
-        table = _table(say("stress.case.case"))
+        table = bare_table(say("stress.case.case"))
         for row in test.order:
             table.add_column(test.rows[row].name, justify="right", overflow="fold")
         for trial in (test.quiet, *test.trials):
@@ -122,7 +122,7 @@ class StressTables:
 
     def _reverse(self) -> "Table":
         test = self.test
-        table = _table(say("stress.case.case"))
+        table = bare_table(say("stress.case.case"))
         for row in test.order:
             table.add_column(test.rows[row].name, overflow="fold")
         found = {(one.shock, one.row): breaking_told(one) for one in test.breakings}
@@ -133,12 +133,3 @@ class StressTables:
 
 def _with(label: str, unit: str) -> str:
     return say("stress.board.with_unit", label=label, unit=unit)
-
-
-def _table(first: str, whole: bool = False) -> "Table":
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-    table.add_column(first, overflow="fold", no_wrap=whole)
-    return table

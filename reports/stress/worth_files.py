@@ -1,12 +1,9 @@
 """What changes are worth as JSON and as CSV."""
 
-import csv
-import io
-import json
-import math
+from collections.abc import Iterator
 
 from reports.display.result import Json, difference_json, estimate_json
-from reports.folder import defused
+from reports.exchange import csv_file, defused, exact, strict_json
 from reports.stress.worth import SCORES_TOLD, Changed, Worth
 from reports.stress.worth_words import sentence
 
@@ -31,7 +28,7 @@ def worth_json(worth: Worth) -> str:
         "versions": dict(worth.versions),
         "command": worth.command,
     }
-    return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return strict_json(found)
 
 
 def _row_json(worth: Worth, change: Changed, row: int) -> Json:
@@ -54,10 +51,11 @@ def _row_json(worth: Worth, change: Changed, row: int) -> Json:
 
 
 def worth_csv(worth: Worth) -> bytes:
-    """Every score of every row and change, one line each; UTF-8 with the mark by which spreadsheets know it."""
-    held = io.StringIO(newline="")
-    table = csv.writer(held)
-    table.writerow(COLUMNS)
+    """Every score of every row and change, one line each."""
+    return csv_file([COLUMNS, *_lines(worth)])
+
+
+def _lines(worth: Worth) -> Iterator[list[object]]:
     for change in worth.changes:
         for row, who in enumerate(worth.rows):
             for score in SCORES_TOLD:
@@ -65,5 +63,4 @@ def worth_csv(worth: Worth) -> bytes:
                 known = [*(one.mean for one in change.sides(row, score)), gap.estimate.mean, gap.estimate.low]
                 known += [gap.estimate.high, gap.p_holm]
                 names = map(defused, (change.name, who.policy, who.playbook, who.routing))
-                table.writerow([*names, score, *("" if math.isnan(value) else repr(value) for value in known)])
-    return held.getvalue().encode("utf-8-sig")
+                yield [*names, score, *map(exact, known)]

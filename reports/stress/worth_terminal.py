@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.display.sections import notes
+from reports.display.terminal import bare_table, world_told
 from reports.language.naming import named
 from reports.language.speaking import say
 from reports.stress.worth import Worth
@@ -22,8 +23,6 @@ class WorthTables:
     worth: Worth
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "Iterator[RenderableType]":
-        from rich import box
-        from rich.table import Table as Drawn
         from rich.text import Text
 
         worth, setting = self.worth, self.worth.setting
@@ -33,8 +32,7 @@ class WorthTables:
             for row in range(len(worth.rows)):
                 told = worth_table(worth, place, row)
                 yield Text(say("worth.of", change=change_said(change, setting.currency), name=told.title), style="bold")
-                table = Drawn(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-                table.add_column(told.first.label, overflow="fold")
+                table = bare_table(told.first.label)
                 for head in told.heads:
                     table.add_column(head.label, justify="right", no_wrap=True)
                 for line in told.lines:
@@ -43,8 +41,7 @@ class WorthTables:
                 yield table
         for note in worth_notes(worth):
             yield Text(note, style="dim")
-        world = say("board.world", world=setting.scenario, hash=setting.scenario_hash[:12], seed=setting.seed)
-        yield Text(world, style="dim")
+        yield Text(world_told(setting.scenario, setting.scenario_hash, setting.seed), style="dim")
         yield Text()
         for told_so in sentences(worth):
             yield Text(told_so, style="bold")

@@ -89,7 +89,7 @@ def _saved(folder: Path, made: "Plan") -> Path:
 
     files = {
         "plan.json": plan_json(made).encode(),
-        "chances.csv": chances_csv(made).encode("utf-8-sig"),
+        "chances.csv": chances_csv(made),
         **{f"plan.{kind}": plan_picture(made).file(kind) for kind in ("png", "svg")},
     }
     put(folder, files)

@@ -128,7 +128,7 @@ def test_json_is_strict_and_has_every_date() -> None:
 
 
 def test_the_table_has_a_line_for_each_date_and_no_formula() -> None:
-    lines = list(csv.DictReader(io.StringIO(chances_csv(plan()))))
+    lines = list(csv.DictReader(io.StringIO(chances_csv(plan()).decode("utf-8-sig"))))
     assert len(lines) == 9
     assert (lines[2]["ordered"], lines[2]["days_before"], lines[2]["in_time"]) == ("2026-08-29", "90", "97")
     assert lines[-1]["lane"] == "'=air"
