@@ -96,7 +96,8 @@ class Table:
     def _refuse_more(self, kept: Sequence[int]) -> None:
         """FolderError where the folder holds replications that are not asked for."""
         if not set(kept) <= set(self._runs):
-            raise FolderError(f"the folder holds replication {max(kept)}; ask for as many --runs as it was begun with")
+            least = max(kept) - self._runs[0] + 1
+            raise FolderError(f"the folder holds replication {max(kept)}; ask for at least {least} --runs")
 
     def _enter(self, tallies: Sequence[Tally]) -> None:
         self._done.update(tallies[0].runs.tolist())

@@ -108,12 +108,15 @@ class Section:
     folded: bool = field(default=False)  # opened by the reader
 
     @property
-    def plain_parts(self) -> tuple[Part, ...]:
-        """The parts in their order, all alternatives of a choice one after the other."""
-        plain: list[Part] = []
+    def named_parts(self) -> tuple[tuple[str, Part], ...]:
+        """The parts in their order; with each of a choice, the name of the alternative that shows it."""
+        found: list[tuple[str, Part]] = []
         for part in self.parts:
-            plain += [one for _, held in part.alternatives for one in held] if isinstance(part, Choice) else [part]
-        return tuple(plain)
+            if isinstance(part, Choice):
+                found += [(name, shown) for name, held in part.alternatives for shown in held]
+            else:
+                found.append(("", part))
+        return tuple(found)
 
 
 @dataclass(frozen=True)

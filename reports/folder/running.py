@@ -120,10 +120,37 @@ def rows_kept(folder: Path) -> list[tuple[str, str, str]]:
         raise FolderError(f"{folder}: rows.json does not fit together") from fault
 
 
+_OTHER = {
+    "scenario": "it plays another world, other shocks or another seed",
+    "rule files": "a rule's file has been edited since",
+    "first replication": "its rows were turned to an equal score, or these are",
+}
+"""What it means when runs differ in something that is no use to read."""
+
+
 def _refuse_other(folder: Path, identity: Mapping[str, Any]) -> None:
     """FolderError unless the folder is of the same run; says in what it is of another."""
     known = read(folder).get("identity")
     known = known if isinstance(known, dict) else {}
     for what, value in identity.items():
         if known.get(what) != value:
-            raise FolderError(f"{folder}: is of another run: its {what} is {known.get(what)!r}, asked for is {value!r}")
+            raise FolderError(f"{folder}: is of another run: {_differs(what, known.get(what), value)}")
+
+
+def _differs(what: str, known: object, asked: object) -> str:
+    """In what two runs differ, in words; of what has parts, in the first of them."""
+    if what in _OTHER:
+        return _OTHER[what]
+    if isinstance(known, dict) and isinstance(asked, dict):
+        part = next(name for name in {**known, **asked} if known.get(name) != asked.get(name))
+        return f"it was begun with {part} {known.get(part)}, here is {asked.get(part)}"
+    return f"its {what} are {_listed(known)}; asked for are {_listed(asked)}"
+
+
+def _listed(rows: object) -> str:
+    """Rows by their policies, and what stands beside them where that is not the usual."""
+    if not isinstance(rows, list):
+        return "not told"
+    usual = ("none", "preference")
+    names = (" ".join(map(str, [row[0], *(one for one in row[1:] if one not in usual)])) for row in rows)
+    return ", ".join(names) or "none"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.display.numbers import UNDEFINED
-from reports.display.section import Cell, Choice, Head, Line, Part, Report, Section, Table, Value
+from reports.display.section import Cell, Head, Line, Report, Table, Value
 from reports.forms.plain import one_line
 from reports.forms.shape import DATE, GENERAL, Shape, bare_shape, shape
 from reports.language.speaking import say
@@ -46,19 +46,10 @@ def flat(table: Table) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def parts_of(section: Section) -> Iterator[tuple[str, Part]]:
-    """Its parts; with each of a choice, the name of the alternative that shows it."""
-    for part in section.parts:
-        if isinstance(part, Choice):
-            yield from ((name, shown) for name, held in part.alternatives for shown in held)
-        else:
-            yield "", part
-
-
 def titled_tables(report: Report) -> Iterator[tuple[str, Table]]:
     """Every table under what tells it from the others: its title, else its section's, and its alternative's name."""
     for section in report.sections:
-        for name, part in parts_of(section):
+        for name, part in section.named_parts:
             if isinstance(part, Table):
                 yield one_line(": ".join(filter(None, (part.title or section.title, name)))), part
 

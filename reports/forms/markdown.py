@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reports.display.section import Cell, Line, Report, Section, Shown, Table, Words
-from reports.forms.flat import headed, parts_of
+from reports.forms.flat import headed
 from reports.forms.pictures import placed
 from reports.forms.plain import one_line
 from reports.language.speaking import say
@@ -29,7 +29,7 @@ def _section(section: Section, paths: Mapping[int, str]) -> Iterator[str]:
         return
     yield f"## {_told(section.title)}"
     before = ""
-    for name, part in parts_of(section):
+    for name, part in section.named_parts:
         if name != before:
             yield f"### {_told(name)}"
             before = name

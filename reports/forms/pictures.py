@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from reports.display.section import Report, Shown
-from reports.forms.flat import parts_of
 from reports.forms.plain import file_name
 
 
@@ -16,6 +15,6 @@ def placed(report: Report, kind: str) -> Iterator[tuple[str, Shown]]:
     """The pictures in their order, each with its path beside the report."""
     taken: set[str] = set()
     for section in report.sections:
-        for _, part in parts_of(section):
+        for _, part in section.named_parts:
             if isinstance(part, Shown):
                 yield f"figures/{file_name(part.picture.name, taken)}.{kind}", part

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reports.display.section import Report, Table, Words
-from reports.forms.flat import Column, Entry, flat, parts_of, titled_tables
+from reports.forms.flat import Column, Entry, flat, titled_tables
 from reports.forms.native import draw, natives
 from reports.forms.plain import cut, one_line, unique
 from reports.forms.sheet import PLAIN, STRONG, WRAPPED, Inks, Looks, fill, put, set_height
@@ -84,7 +84,7 @@ def _summary(report: Report, leaves: Sequence[Leaf]) -> Iterator[tuple[str, str,
     yield from (("", fact, WRAPPED) for fact in report.facts)
     for section in report.sections:
         label = section.title
-        for _, part in parts_of(section):
+        for _, part in section.named_parts:
             for sentence in part.sentences if isinstance(part, Words) else ():
                 yield label, sentence, WRAPPED
                 label = ""

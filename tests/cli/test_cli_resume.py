@@ -56,10 +56,16 @@ def test_resume_begins_where_nothing_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("--runs", "20", "--seed", "5"), "is of another run: its scenario is"),
-        (("--runs", "20", "--policy", "base-stock"), "is of another run: its rows is"),
-        (("--runs", "20", "--shock", "dock-closed"), "is of another run: its scenario is"),
-        (("--runs", "19"), "the folder holds replication 19"),
+        (("--runs", "20", "--seed", "5"), "is of another run: it plays another world, other shocks or another seed"),
+        (
+            ("--runs", "20", "--policy", "base-stock"),
+            "is of another run: its rows are reorder-point, min-max; asked for are reorder-point, min-max, base-stock",
+        ),
+        (
+            ("--runs", "20", "--shock", "dock-closed"),
+            "is of another run: it plays another world, other shocks or another seed",
+        ),
+        (("--runs", "19"), "the folder holds replication 19; ask for at least 20 --runs"),
     ],
 )
 def test_another_run_is_refused_and_nothing_changes(run: Path, words: tuple[str, ...], why: str) -> None:
@@ -77,7 +83,7 @@ def test_another_version_is_refused(run: Path) -> None:
     before = contents(run)
     answer = called(run.parent, *PLAYED, "--runs", "20", "--out", "run", "--resume")
     assert answer.code == 2
-    assert "is of another run: its versions is" in answer.err
+    assert "is of another run: it was begun with numpy 1.0, here is" in answer.err
     assert contents(run) == before
 
 
@@ -89,7 +95,7 @@ def test_a_rule_that_was_edited_is_another_rule(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text((tmp_path / "mine.py").read_text() + "\n")
     answer = called(tmp_path, *words, "--resume")
     assert answer.code == 2
-    assert "its rule files is" in answer.err
+    assert "a rule's file has been edited since" in answer.err
 
 
 def test_resume_needs_a_folder(tmp_path: Path) -> None:

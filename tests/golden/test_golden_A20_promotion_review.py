@@ -102,7 +102,9 @@ def on_the_page(kept: Series) -> tuple[dict[str, object], str]:
 def in_futures(played: Record) -> dict[str, object]:
     section = promotions(looked_at(played, days=DAYS, events=(BLACK_FRIDAY,)))
     assert section is not None
-    futures = next(part for part in section.plain_parts if isinstance(part, Table) and part.id == "promotions-futures")
+    futures = next(
+        part for _, part in section.named_parts if isinstance(part, Table) and part.id == "promotions-futures"
+    )
     return {head.label: cell.value for head, cell in zip(futures.heads, futures.lines[0].cells, strict=True)}
 
 

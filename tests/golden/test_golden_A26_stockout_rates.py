@@ -26,7 +26,7 @@ def test_golden_A26_one_order_more_is_a_tenth_of_a_point_more() -> None:
 
 def test_golden_A26_on_the_page_each_rate_stands_under_its_own_name() -> None:
     told = comparison((record(2, **SEEN),), days=100, events=())
-    every = next(part for part in every_score(told).plain_parts if isinstance(part, Table) and part.id == "scores")
+    every = next(part for _, part in every_score(told).named_parts if isinstance(part, Table) and part.id == "scores")
     cells = {line.name: line.cells[0].text for line in every.lines}
     assert cells["Stockout rate, by order (%)"] == "3.0"
     assert cells["Empty-day rate, by SKU-day (%)"] == "5.0"

@@ -43,7 +43,7 @@ def test_golden_A27_nothing_sold_is_undefined() -> None:
 
 def test_golden_A27_on_the_page_each_number_stands_under_its_own_name() -> None:
     told = warehouses(comparison((record(2, DAYS, **SEEN),), days=DAYS, events=()))
-    table = next(part for part in told.plain_parts if isinstance(part, Table))
+    table = next(part for _, part in told.named_parts if isinstance(part, Table))
     cells = {head.label: cell.text for head, cell in zip(table.heads, table.lines[0].cells, strict=True)}
     assert (cells["ITO days"], cells["DOS days"], cells["Turns"]) == ("45.0", "40.0", "8.1")
 

@@ -55,7 +55,7 @@ def test_golden_A34_the_page_tells_old_value_new_value_and_evidence() -> None:
     second = EventMark("second", "promotion", 26, 10)
     section = parameters(looked_at(record(1, DAYS, series=kept), days=DAYS, events=(second,)))
     assert section is not None
-    table = next(part for part in section.plain_parts if isinstance(part, Table))
+    table = next(part for _, part in section.named_parts if isinstance(part, Table))
     assert [head.label.partition(":")[0] for head in table.heads] == ["Old", "New", "Evidence", "Evidence"]
     assert [cell.text for cell in table.lines[1].cells] == ["3.00", "2.09", "2.00", "10"]
 

@@ -90,7 +90,7 @@ def look(setting: Setting, runs: int, chosen: int, **changes: Any) -> Closeup:
 
 def table(section: Section | None, name: str) -> Table:
     assert section is not None
-    return next(part for part in section.plain_parts if isinstance(part, Table) and part.id == name)
+    return next(part for _, part in section.named_parts if isinstance(part, Table) and part.id == name)
 
 
 def page(told: Comparison, *sections: Callable[[Comparison], Section | None]) -> str:

@@ -103,7 +103,7 @@ def test_it_is_its_report_section_by_section(season_report: Report, season_page:
     text = Reader(season_page).text
     for section in season_report.sections:
         assert section.title in text
-        for part in section.plain_parts:
+        for _, part in section.named_parts:
             if isinstance(part, Words):
                 assert all(sentence in text for sentence in part.sentences)
             elif isinstance(part, Shown):
@@ -128,7 +128,7 @@ def test_a_spreadsheet_can_read_what_the_page_prints(season_report: Report) -> N
     board = next(
         part
         for section in season_report.sections
-        for part in section.plain_parts
+        for _, part in section.named_parts
         if isinstance(part, Table) and part.id == "scoreboard"
     )
     column = [head.label for head in board.heads].index("Profit")

@@ -99,7 +99,7 @@ def test_the_table_tells_every_warehouse_and_all() -> None:
     told = looked_at(record(1, DAYS, series=series(DAYS, received=came, on_hand=100)), days=DAYS, events=())
     section = ageing(told)
     assert section is not None
-    value = next(part for part in section.plain_parts if isinstance(part, Table))
+    value = next(part for _, part in section.named_parts if isinstance(part, Table))
     assert [cell.value for cell in value.lines[0].cells] == [400.0, 0.0, 0.0, 600.0, 0.0, 0.0, 1000.0]
 
 

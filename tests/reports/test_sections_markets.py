@@ -24,7 +24,7 @@ CLOSE = (demand, markets, sellthrough, parameters)
 
 def table(section: Section | None, name: str) -> Table:
     assert section is not None
-    return next(part for part in section.plain_parts if isinstance(part, Table) and part.id == name)
+    return next(part for _, part in section.named_parts if isinstance(part, Table) and part.id == name)
 
 
 def values(found: Table, line: int = 0) -> list[object]:

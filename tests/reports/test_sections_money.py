@@ -59,7 +59,7 @@ def test_the_deepest_point_of_each_curve_is_the_peak_cash(text: str, tmp_path: P
 def test_the_table_ends_with_the_profit_and_the_page_tells_it() -> None:
     told = comparison((record(2, revenue=1000.0, goods=400.0, freight=100.0),), days=100, events=())
     section = money(told)
-    table = next(part for part in section.plain_parts if isinstance(part, Table))
+    table = next(part for _, part in section.named_parts if isinstance(part, Table))
     assert [(line.name, line.cells[0].value) for line in table.lines] == [
         ("Revenue", 1000.0), ("Goods bought", -400.0), ("Freight", -100.0), ("Profit", 500.0),
     ]  # fmt: skip

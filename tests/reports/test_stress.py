@@ -262,7 +262,7 @@ def test_every_form_is_told_in_every_language(language: str, test: StressTest) -
     assert report.headline in page.replace("\u00a0", " ")
     assert "cape-detour" in page or "绕行好望角" in page
     for section in report.sections:
-        for table in (part for part in section.plain_parts if isinstance(part, Table)):
+        for table in (part for _, part in section.named_parts if isinstance(part, Table)):
             assert all(len(line.cells) == len(table.heads) for line in table.lines), table.id
     ids = [part.id for section in report.sections for part in section.parts if isinstance(part, Table | Choice)]
     assert len(set(ids)) == len(ids)
@@ -271,7 +271,7 @@ def test_every_form_is_told_in_every_language(language: str, test: StressTest) -
 def test_the_picture_marks_what_breaks_and_says_every_number() -> None:
     test = made()
     section = next(one for one in stress_report(test).sections if one.id == "heatmap")
-    rate, change = (part.picture for part in section.plain_parts)  # type: ignore[union-attr]
+    rate, change = (part.picture for _, part in section.named_parts)  # type: ignore[union-attr]
     assert len(rate.tips) == 4 * 3
     assert "lean, strike: 20.0 %" in rate.tips.values()
     assert "lean, strike: -60.00 USD" in change.tips.values()

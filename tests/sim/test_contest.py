@@ -94,24 +94,24 @@ def test_a_hole_between_batches_is_filled(contest: Contest, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("what", "changed"),
+    ("changed", "why"),
     [
-        ("scenario", {"scenario": "0" * 64}),
-        ("rows", {"rows": []}),
-        ("versions", {"versions": {"stocktide": "9"}}),
-        ("first replication", {"first replication": 1}),
-        ("rule files", {"rule files": {"mine.py": "1"}}),
+        ({"scenario": "0" * 64}, "it plays another world, other shocks or another seed"),
+        ({"rows": [["never", "none", "preference"]]}, "its rows are reorder-point, .* alerts; asked for are never"),
+        ({"versions": {"stocktide": "9"}}, "it was begun with stocktide .*, here is 9"),
+        ({"first replication": 1}, "its rows were turned to an equal score, or these are"),
+        ({"rule files": {"mine.py": "1"}}, "a rule's file has been edited since"),
     ],
 )
 def test_a_folder_of_another_run_is_refused_unchanged(
-    contest: Contest, tmp_path: Path, what: str, changed: dict[str, object]
+    contest: Contest, tmp_path: Path, changed: dict[str, object], why: str
 ) -> None:
     with folder_of(tmp_path / "run", contest) as folder:
         Table(contest, RUNS, folder).played(4)
     before = {path: path.read_bytes() for path in (tmp_path / "run").rglob("*") if path.is_file()}
     other = {**contest.identity(RUNS), **changed}
     with (
-        pytest.raises(FolderError, match=f"is of another run: its {what}"),
+        pytest.raises(FolderError, match=f"is of another run: {why}"),
         run_folder(tmp_path / "run", contest.scenario, contest.rows, other, True),
     ):
         pass
