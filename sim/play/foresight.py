@@ -76,8 +76,7 @@ class Foresight:
         """The day an order of each day could first be sold, were there no queue, [day, run]."""
         if lane not in self._arrivals:
             index, passage = self.network.lanes.index(lane), self.world.passage
-            runs, days = range(len(self.world.runs)), range(self.network.clock.days)
-            minutes = np.array([[passage.arrival(index, run, day) for run in runs] for day in days], np.int64)
+            minutes = np.array([[*passage.arrivals(index, run)] for run in range(len(self.world.runs))], np.int64).T
             self._arrivals[lane] = np.where(minutes >= NEVER, NEVER, -(-minutes // MINUTES_PER_DAY))
         return self._arrivals[lane]
 

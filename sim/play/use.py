@@ -1,5 +1,6 @@
 """How busy factories, customs posts and docks were, and how long every shipment took."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -37,14 +38,14 @@ def transit(world: World, journeys: Journeys) -> Mapping[str, FloatArray]:
     """By way, [shipment, column]: replication, scored day of order, days in each stage; NaN for stages not passed."""
     network = world.network
     stages = [len(way.stages) for way in network.ways]
-    rows: list[list[list[float]]] = [[] for _ in network.ways]
+    cells = [array("d") for _ in network.ways]
     for order in journeys.sent:
         day = (order.placed - (order.factory != NO_FACTORY)) // MINUTES_PER_DAY - network.scored_from
         if day >= 0:
             missing = stages[order.lane] - len(order.stamps)
-            rows[order.lane].append([world.runs[order.run], day, order.placed, *order.stamps, *[np.nan] * missing])
+            cells[order.lane].extend((world.runs[order.run], day, order.placed, *order.stamps, *[np.nan] * missing))
     tables = {}
-    for way, count, stamped in zip(network.ways, stages, rows, strict=True):
-        table = np.array(stamped, np.float64).reshape(-1, 3 + count)
+    for way, count, stamped in zip(network.ways, stages, cells, strict=True):
+        table = np.array(stamped).reshape(-1, 3 + count)
         tables[way.name] = np.hstack([table[:, :2], np.diff(table[:, 2:], axis=1) / MINUTES_PER_DAY])
     return tables

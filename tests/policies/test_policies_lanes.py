@@ -87,6 +87,14 @@ def test_the_oracle_waits_for_no_lane_that_cannot_bring_it() -> None:
     assert _units(_answer("oracle", scene)) == {"sea": [0, 10], "air": [40, 20]}
 
 
+def test_the_oracle_orders_for_one_sku_alone() -> None:
+    scene = scene_by_hand(
+        [replace(SEA, carries=np.array([False, True]))], BOTH, [0, 0],
+        wanted=np.full((4, 2), 10), arrivals={"sea": [1, 2, 3, 4]},
+    )  # fmt: skip
+    assert _units(_answer("oracle", scene)) == {"sea": [0, 10]}
+
+
 def test_the_oracle_gives_late_goods_to_buyers_who_wait_by_a_lane_that_carries_them() -> None:
     """Five of both are owed: the first flies with tomorrow's, the second comes by sea."""
     arrivals = {"sea": [3, 4, 5, 6], "air": [1, 2, 3, 4]}

@@ -12,6 +12,7 @@ from reports.comparison import Comparison
 from reports.record import Record
 from reports.verdict.goal import read_goal
 from scenarios.reader import read_scenario
+from scenarios.schema import MINUTES_PER_DAY
 from sim.play.engine import Engine
 from sim.tournament import setting
 from sim.world.network import Network
@@ -58,6 +59,20 @@ def test_the_oracle_does_see_it(tmp_path: Path) -> None:
     assert one.series is not None
     assert two.series is not None
     assert (one.series.ordered[: CHANGED_AFTER + 1] != two.series.ordered[: CHANGED_AFTER + 1]).any()
+
+
+@pytest.mark.parametrize("lane", ["air", "sea"])
+def test_what_it_is_told_of_every_order_comes_true(lane: str, tmp_path: Path) -> None:
+    """PLAIN has no queues: an order of any day comes when it was foretold, by daily flights and by weekly ships."""
+    network = Network.of(scenario_of(PLAIN, tmp_path))
+    world = sample_world(network, range(2), range(2))
+    told = [[*world.passage.arrivals(network.lanes.index(lane), run)] for run in range(2)]
+    record = Engine(world, policy(f"base-stock:lane={lane},review_days=1"), range(2), check=True).play()
+    assert record.series is not None
+    came = [one for one in record.series.shipments if np.isfinite(one.shelved)]
+    assert len(came) > 100
+    for one in came:
+        assert one.shelved * MINUTES_PER_DAY == pytest.approx(told[one.run][round(one.ordered) - 1])
 
 
 def test_never_sells_what_was_there_and_no_more(tmp_path: Path) -> None:

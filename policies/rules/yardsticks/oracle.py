@@ -1,13 +1,16 @@
 """The ceiling of every scoreboard: a seller who knows the future."""
 
-import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from policies.parameters import check_parameters, parameter
-from policies.protocol import FutureSight, IntArray, Observation, Orders, StockSight
+from policies.protocol import BoolArray, IntArray, Observation, Orders
+
+Window = tuple[IntArray, IntArray]
+"""First day, [..., 1], and day after the last, [..., sku], that an order of today serves best."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Oracle:
         lanes = sorted(seen.lanes, key=lambda lane: float(lane.landed_cost.mean()))
         future, step = seen.future, self.review_days
         arrivals = {lane.name: np.asarray(future.arrivals[lane.name])[::step, ..., None] for lane in lanes}
-        windows: dict[str, tuple[IntArray, IntArray]] = {}
+        windows: dict[str, Window] = {}
         horizon = len(future.wanted)
         reach = np.asarray(horizon, dtype=np.int64)
         for lane in lanes:
@@ -46,9 +49,29 @@ class Oracle:
             begin, end = _served_by_today(days)
             windows[lane.name] = begin, np.where(carries, np.minimum(end, reach), 0)
             reach = np.where(carries, np.minimum(reach, days.min(axis=0)), reach)
-        needed = max((int(end.max()) for begin, end in windows.values() if (begin < end).any()), default=0)
-        short = _uncovered(seen.stock, future, min(needed, horizon), reach)
-        return Orders({name: _within(short, *windows[name]) for name in arrivals})
+        best = [(begin < end).any(axis=-1) for begin, end in windows.values()]
+        return Orders(_for(np.logical_or.reduce(best), seen, windows, reach) if best else {})
+
+
+def _for(some: BoolArray, seen: Observation, windows: Mapping[str, Window], reach: IntArray) -> dict[str, IntArray]:
+    """What to order by each lane where `some`, [...], says that a review of today is best for any day; 0 elsewhere.
+
+    Of many replications, few have their best review on the same day.
+    """
+    stock, future = seen.stock, seen.future
+    spare = stock.on_hand - stock.backlog + (stock.on_order if future.due is None else 0)
+    days = slice(min(max(int(end[some].max(initial=0)) for _, end in windows.values()), len(future.wanted)))
+    short = _uncovered(
+        spare[some],
+        future.wanted[days, some],
+        None if future.due is None else future.due[days, some],
+        np.broadcast_to(reach, spare.shape)[some],
+    )
+    orders = {}
+    for lane, (begin, end) in windows.items():
+        orders[lane] = np.zeros_like(spare)
+        orders[lane][some] = _within(short, begin[some], end[some])
+    return orders
 
 
 def _served_by_today(days: IntArray) -> tuple[IntArray, IntArray]:
@@ -61,34 +84,33 @@ def _served_by_today(days: IntArray) -> tuple[IntArray, IntArray]:
     return days[0], later
 
 
-def _uncovered(stock: StockSight, future: FutureSight, days: int, reach: IntArray) -> IntArray:
-    """Units of each of the first `days` days that stock on hand and on order will not serve, [day, ..., sku].
+def _uncovered(spare: IntArray, wanted: IntArray, due: IntArray | None, reach: IntArray) -> IntArray:
+    """Units wanted on each day, [day, run, sku], that will be neither spare, [run, sku], nor due by then.
 
     What is uncovered is served by an order or lost, never carried on, so the running shortage only grows: it is the
-    deepest point so far of stock less demand.
+    deepest point so far of what is wanted less what there is. Spare is below 0 where buyers wait.
     """
-    wanted = future.wanted[:days]
-    coming = stock.on_order if future.due is None else _running(np.add, future.due[:days])
-    supply = stock.on_hand - stock.backlog + coming
-    # Buyers who wait take what comes first; what they are still owed when an order can first arrive is ordered then.
-    supply = np.where(_days(days, wanted.ndim) < reach, np.maximum(supply, 0), supply)
-    shortage = _running(np.maximum, np.maximum(_running(np.add, wanted) - supply, 0))
-    return np.diff(shortage, axis=0, prepend=0)
-
-
-def _running(step: np.ufunc, values: IntArray) -> IntArray:
-    """The sum, or the largest, of each day and all before it, [day, ...]; day by day, many times as fast as NumPy's."""
-    found = values.copy()
-    for before, day in itertools.pairwise(found):
-        step(before, day, out=day)
-    return found
-
-
-def _days(count: int, axes: int) -> IntArray:
-    return np.arange(count).reshape((-1,) + (1,) * (axes - 1))
+    short = np.empty_like(wanted)
+    gone, indebted = -spare, bool((spare < 0).any())
+    asked, deepest = np.zeros_like(gone), np.zeros_like(gone)
+    # Day by day, since running sums over whole arrays leave the cache and take many times as long.
+    for day, units in enumerate(wanted):
+        gone += units
+        if due is not None:
+            gone -= due[day]
+        missing = gone
+        if indebted:
+            # Buyers who wait take what comes first; what they are still owed when an order can first arrive is
+            # ordered then.
+            asked += units
+            missing = np.where(day < reach, np.minimum(gone, asked), gone)
+        deeper = np.maximum(missing, deepest)
+        np.subtract(deeper, deepest, out=short[day])
+        deepest = deeper
+    return short
 
 
 def _within(short: IntArray, begin: IntArray, end: IntArray) -> IntArray:
-    """Sum of the days in [begin, end), [..., sku]."""
-    day = _days(len(short), short.ndim)
+    """Sum of the days in [begin, end), [run, sku]."""
+    day = np.arange(len(short))[:, np.newaxis, np.newaxis]
     return np.asarray(np.where((day >= begin) & (day < end), short, 0).sum(axis=0))

@@ -4,7 +4,7 @@ Each quantity is keyed by when it is met: production by the order's day, legs by
 the day of arrival there. Two policies that order on different days still face the same sea.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,9 +47,8 @@ class LanePassage:
         goes = int(self.sailings.next[run, day])
         return (goes * MINUTES_PER_DAY, int(self.sailings.number[goes])) if goes < self.days else (NEVER, 0)
 
-    def arrival(self, run: int, ready: int) -> int:
-        """The minute at which goods that are ready at a minute would reach the dock, were there no queue; or NEVER."""
-        at, departure = self.departure(run, ready)
+    def arrival(self, run: int, at: int, departure: int) -> int:
+        """The minute at which goods that leave with a departure would reach the dock, were there no queue; or NEVER."""
         for part in self.legs:
             if at == NEVER:
                 return NEVER
@@ -67,12 +66,21 @@ class Passage:
     others: Mapping[str, Others]  # by post with desks
     docks: Mapping[str, DockPassage]
 
-    def arrival(self, index: int, run: int, day: int) -> int:
-        """The minute at which an order of a review day would be on the shelf, were there no queue; or NEVER."""
-        placed, way = (day + 1) * MINUTES_PER_DAY, self.ways[index]
-        made = [self.factories[name].made(run, placed, day, way.rush)[1] for name in way.makers]
-        at = self.lanes[index].arrival(run, max(made, default=placed))
-        return at if at == NEVER else self.docks[way.part.to].shelved(run, at)
+    def arrivals(self, index: int, run: int) -> Iterator[int]:
+        """For each day, the minute at which what is ordered at its review would be on the shelf, were there no queue;
+        or NEVER."""
+        way, lane = self.ways[index], self.lanes[index]
+        makers, dock = [self.factories[name] for name in way.makers], self.docks[way.part.to]
+        shelved = {(NEVER, 0): NEVER}
+        for day in range(lane.days):
+            placed = (day + 1) * MINUTES_PER_DAY
+            ready = max((maker.made(run, placed, day, way.rush)[1] for maker in makers), default=placed)
+            leaves = lane.departure(run, ready)
+            # Many days wait for one ship, and all that leaves with it arrives together.
+            if leaves not in shelved:
+                at = lane.arrival(run, *leaves)
+                shelved[leaves] = at if at == NEVER else dock.shelved(run, at)
+            yield shelved[leaves]
 
 
 def sample_passage(network: Network, luck: Luck, runs: Sequence[int]) -> Passage:

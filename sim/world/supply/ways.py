@@ -5,6 +5,7 @@ Who makes a SKU on a way, and what the way carries, is settled here once for all
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ class Way:
     at_least: IntArray  # [sku] smallest order
     pack: IntArray  # [sku] orders are a multiple of it
 
-    @property
+    @cached_property
     def makers(self) -> tuple[str, ...]:
         """The factories whose turn it usually is for some SKU."""
         first = {turn[0] for turn in self.turns if turn}
