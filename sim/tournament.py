@@ -27,12 +27,10 @@ ELEMENTS = 20_000
 LIVE_ORDERS = 1_500
 """Purchase orders under way at one time that SimPy's heap carries cheaply."""
 DEMAND_BYTES = 32_000_000
-"""Memory the demand of a batch should take. The C library gives larger blocks back to the system as soon as they are
-free, and to touch fresh pages in every batch can cost more than the work done on them."""
+"""Memory the demand of a batch should take where that leaves elements enough. The C library gives larger blocks back
+to the system as soon as they are free, and to touch fresh pages in every batch can cost more than the work on them."""
 MOST_DEMAND_BYTES = 128_000_000
 """Memory the demand of a batch may take where less would leave too few elements."""
-FEW_ELEMENTS = 4_000
-"""Elements below which the overhead of a call outweighs its work."""
 
 MOST_FINISHED = 1_000
 """Replications of a batch that is taken as soon as it is finished."""
@@ -161,7 +159,7 @@ def batch_size(network: Network, runs: int, jobs: int, levers: bool = False) -> 
     positions = len(network.skus) * max(len(network.warehouses), len(network.markets))
     rows = network.clock.slots + network.scenario.history_days
     orders = max(1.0, len(network.lanes) * 60 / 7)
-    memory = min(max(DEMAND_BYTES, 8 * rows * FEW_ELEMENTS), MOST_DEMAND_BYTES)
+    memory = min(max(DEMAND_BYTES, 8 * rows * ELEMENTS), MOST_DEMAND_BYTES)
     kept = rows * _demand_arrays(network.scenario, levers) + rows_of_ages(network)
     fitting = memory // (8 * positions * kept)
     return max(1, min(ELEMENTS // positions, int(LIVE_ORDERS / orders), fitting, -(-runs // jobs)))

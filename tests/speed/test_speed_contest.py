@@ -1,7 +1,5 @@
 """What a whole comparison costs: against the floor of drawing its demand, and in memory of the process that gathers it."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from time import process_time
 
@@ -12,6 +10,7 @@ from reports.verdict.goal import read_goal
 from sim.contest import Contest, Table
 from sim.tournament import setting
 from tests.oracle.worlds import NB, shop
+from tests.speed.sitting import most_memory
 from tests.speed.test_speed_ratios import EIGHT, YEAR
 
 pytestmark = pytest.mark.speed
@@ -20,18 +19,13 @@ SKUS, RUNS = 20, 1_000
 FLOOR = 35
 GROWTH_MB = 50
 GATHERED = """
-import sys
-from pathlib import Path
 from reports.verdict.goal import read_goal
 from scenarios.reader import read_scenario
 from sim.contest import Contest, Table
 from sim.tournament import setting
-world, runs = read_scenario("apparel-by-air"), int(sys.argv[1])
-rows = tuple((f"reorder-point:safety_days={days}", "none", "preference") for days in range(8))
+world, runs = read_scenario("apparel-by-air"), {runs}
+rows = tuple((f"reorder-point:safety_days={{days}}", "none", "preference") for days in range(8))
 Table(Contest(world, setting(world, "w"), rows, read_goal(), ""), range(runs)).played(runs, 2)
-# Not what getrusage says: that begins with the memory of the process that started this one.
-most = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-print(int(most.split()[1]) / 1024)
 """
 
 
@@ -58,9 +52,6 @@ def test_eight_policies_against_the_sampling_floor(told: Told) -> None:
 
 
 def test_memory_is_flat_in_replications(told: Told) -> None:
-    few, many = (
-        float(subprocess.run([sys.executable, "-c", GATHERED, str(runs)], capture_output=True, check=True).stdout)
-        for runs in (100, 10_000)
-    )
+    few, many = (most_memory(GATHERED.format(runs=runs)) / 2**20 for runs in (100, 10_000))
     told(f"eight policies, 100 and 10,000 replications: {few:.0f} and {many:.0f} MB (at most {GROWTH_MB} more)")
     assert many - few <= GROWTH_MB
