@@ -19,6 +19,7 @@ from scenarios.schema import Scenario
 from sim.play.engine import Engine
 from sim.play.sight import planned_events
 from sim.play.storage.keeper import rows_of_ages
+from sim.processes import unheard_interrupts
 from sim.world.network import Network
 from sim.world.sample import sample_world
 
@@ -141,7 +142,9 @@ def worked(
     from joblib import Parallel, delayed
 
     order = "generator_unordered" if as_finished else "generator"
-    yield from Parallel(n_jobs=jobs, return_as=order)(delayed(work)(part) for part in parts)
+    with unheard_interrupts():
+        results = Parallel(n_jobs=jobs, return_as=order)(delayed(work)(part) for part in parts)
+    yield from results
 
 
 def batches(whole: Match, size: int, done: Collection[int] = ()) -> Iterator[Match]:
