@@ -19,14 +19,19 @@ class ClusterError(Exception):
     """A cluster that cannot be used. The message says why."""
 
 
+class AddressError(ClusterError):
+    """What was given as the address of a cluster is none."""
+
+
 @contextmanager
 def on_cluster(address: str) -> Iterator[int]:
     """Inside it, batches are played on the cluster of a dask scheduler; yields how many it plays at a time.
 
-    Raises ClusterError when the address is none, dask is not installed, nobody answers, or nobody works there.
+    Raises AddressError when the address is none; ClusterError when dask is not installed, nobody answers, or nobody
+    works there.
     """
     if not ADDRESS.fullmatch(address):
-        raise ClusterError(f"--cluster {address!r}: is no address of a scheduler; allowed: tcp://HOST:PORT")
+        raise AddressError(f"--cluster {address!r}: is no address of a scheduler; allowed: tcp://HOST:PORT")
     try:
         from distributed import Client
     except ImportError as fault:

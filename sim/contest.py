@@ -39,14 +39,14 @@ class Contest:
     command: str
     equal: EqualService | None = None
 
-    def identity(self, runs: Sequence[int]) -> Mapping[str, Any]:
+    def identity(self) -> Mapping[str, Any]:
         """What is the same where a run goes on, as JSON facts: world, rows, the files rules come from, versions."""
         files = [found for row in self.rows for text in row if (found := split_file_spec(text)) is not None]
         return {
             "scenario": self.setting.scenario_hash,
+            "equal score": None if self.equal is None else f"{self.equal.target} on {self.equal.runs} replications",
             "rows": [[label(policy(who)), label(playbook(book)), label(routing(way))] for who, book, way in self.rows],
             "rule files": {str(found.path): content_sum(found) for found in files},
-            "first replication": runs[0],
             "versions": dict(installed_versions()),
         }
 
@@ -68,10 +68,11 @@ class Table:
         self._rows = [Tallied(runs) for _ in contest.rows]
         self._done: set[int] = set()
         self._untold = 0  # replications that were done before, of which no progress has been told
-        for tallies in () if folder is None else folder.kept():
-            self._refuse_more(tallies[0].runs.tolist())
-            self._enter(tallies)
-            self._untold += len(tallies[0].runs)
+        if folder is not None:
+            self._refuse_more(folder)
+            for tallies in folder.kept():
+                self._enter(tallies)
+                self._untold += len(tallies[0].runs)
 
     def played(self, count: int, jobs: int = 1, progress: Progress | None = None) -> Comparison:
         """The comparison over the first so many replications; only those are played that were not yet."""
@@ -93,11 +94,12 @@ class Table:
             contest.setting, numbers, rows, contest.goal, installed_versions(), contest.command, contest.equal
         )
 
-    def _refuse_more(self, kept: Sequence[int]) -> None:
+    def _refuse_more(self, folder: RunFolder) -> None:
         """FolderError where the folder holds replications that are not asked for."""
-        if not set(kept) <= set(self._runs):
-            least = max(kept) - self._runs[0] + 1
-            raise FolderError(f"the folder holds replication {max(kept)}; ask for at least {least} --runs")
+        last = max((int(tallies[0].runs.max()) for tallies in folder.kept()), default=self._runs[0])
+        if last > self._runs[-1]:
+            least = last - self._runs[0] + 1
+            raise FolderError(f"{folder.folder}: holds replication {last}; ask for at least {least} --runs")
 
     def _enter(self, tallies: Sequence[Tally]) -> None:
         self._done.update(tallies[0].runs.tolist())

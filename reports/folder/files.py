@@ -16,11 +16,19 @@ class FolderError(Exception):
 
 
 def refuse_taken(folder: Path) -> None:
-    """FolderError unless the folder is free: absent, or there and empty. Ask before a long run."""
+    """FolderError unless the folder is free, absent or there and empty, and can be written. Ask before a long run."""
+    if not folder.name:
+        raise FolderError(f"{folder}: is where you are; name a new folder in it")
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise FolderError(f"{folder}: is not a folder; name one that does not exist yet")
     if folder.is_dir() and any(folder.iterdir()):
         raise FolderError(f"{folder}: is not empty; name a new folder, or empty this one")
+    try:
+        there = next(parent for parent in folder.absolute().parents if parent.exists())
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=there):
+            pass
+    except OSError as fault:
+        raise FolderError(f"{folder}: cannot be written: {fault.strerror}") from fault
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -122,10 +122,10 @@ def rows_kept(folder: Path) -> list[tuple[str, str, str]]:
 
 _OTHER = {
     "scenario": "it plays another world, other shocks or another seed",
-    "rule files": "a rule's file has been edited since",
-    "first replication": "its rows were turned to an equal score, or these are",
+    "rule files": "a rule's file has been edited since, or is named by another path",
+    "equal score": "its rows were turned to an equal score, or on other --runs than these",
 }
-"""What it means when runs differ in something that is no use to read."""
+"""What it means when runs differ in facts that say nothing to a reader, such as a hash."""
 
 
 def _refuse_other(folder: Path, identity: Mapping[str, Any]) -> None:

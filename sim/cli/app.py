@@ -18,6 +18,7 @@ EXIT_CODES: dict[str, int] = {
     "reports.verdict.goal:GoalError": USAGE,
     "reports.folder:FolderError": USAGE,
     "sim.planning.event:PlanError": USAGE,
+    "sim.cluster:AddressError": USAGE,
     "sim.cluster:ClusterError": FAILED,
     "sim.explaining.question:ExplainError": USAGE,
     "reports.forms.pdf:PrintError": FAILED,

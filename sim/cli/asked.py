@@ -3,7 +3,8 @@
 import itertools
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,17 @@ def processes(jobs: int) -> int:
     from joblib import cpu_count
 
     return jobs or cpu_count()
+
+
+@contextmanager
+def option(name: str) -> Iterator[None]:
+    """What is wrong with a goal or limit that was typed is said with the option it was typed for."""
+    from reports.verdict.goal import GoalError
+
+    try:
+        yield
+    except GoalError as fault:
+        raise GoalError(f"{name} {fault}") from None
 
 
 def rows_of(policies: Sequence[str], playbooks: Sequence[str], routings: Sequence[str]) -> "tuple[Specs, ...]":

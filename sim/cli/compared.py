@@ -81,7 +81,7 @@ def _kept(contest: "Contest", runs: range, keeping: Keeping | None) -> "Iterator
         return
     from reports.folder.running import run_folder
 
-    told = contest.identity(runs)
+    told = contest.identity()
     try:
         with run_folder(keeping.folder, contest.scenario, contest.rows, told, keeping.resume) as folder:
             yield folder

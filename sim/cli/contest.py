@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reports.language.speaking import speaking
+from sim.cli.asked import option
 from sim.cli.compared import Field, Keeping, compared
 from sim.cli.options import AsJson, FailIf, Goal, Jobs, Out, Playbooks, Policies, Routings, Seed, Shocks, World
 from sim.cli.terminal import Lang, Language, fail_where, show, tell
 
 if TYPE_CHECKING:
     from reports.comparison import Comparison
+    from reports.verdict.equal import Target
 
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with what is in --out: only what is missing there is played.")
@@ -94,8 +96,6 @@ def compare(
     against: Annotated[str | None, typer.Option(metavar="WORLD", help="A twin world to hold this one against.")] = None,
 ) -> None:
     """Play several policies in the same futures and say which to use, and how sure that is."""
-    from reports.verdict.goal import read_target
-
     field = Field(
         tuple(policy or ()),
         tuple(playbook or ("none",)),
@@ -104,7 +104,7 @@ def compare(
         _most(runs, precision),
         jobs,
         seed,
-        None if equal is None else read_target(equal),
+        _target(equal),
         cluster,
         precision,
     )
@@ -113,8 +113,8 @@ def compare(
             "--precision does not go together with --equal, which turns rows on --runs replications"
         )
     if against is not None:
-        if any(option is not None for option in (out, goal, fail_if, equal, precision)):
-            told = "--against does not go together with --out, --goal, --fail-if, --equal or --precision"
+        if resume or any(given is not None for given in (out, goal, fail_if, equal, precision)):
+            told = "--against does not go together with --out, --resume, --goal, --fail-if, --equal or --precision"
             raise typer.BadParameter(told)
         with speaking(lang.value):
             _twins(world, against, field, as_json)
@@ -122,6 +122,13 @@ def compare(
     aim = EQUAL_GOAL if equal is not None and goal is None else goal
     with speaking(lang.value):
         _contest(world, field, _keeping(out, resume), aim, fail_if, as_json)
+
+
+def _target(equal: str | None) -> "Target | None":
+    from reports.verdict.goal import read_target
+
+    with option("--equal"):
+        return None if equal is None else read_target(equal)
 
 
 def _most(runs: int | None, precision: str | None) -> int:
@@ -143,8 +150,10 @@ def _contest(
     from reports.verdict.goal import DEFAULT_GOAL, read_goal, read_limits
     from reports.verdict.thresholds import failures
 
-    sought = read_goal(DEFAULT_GOAL if goal is None else goal)
-    limits = () if fail_if is None else read_limits(fail_if)
+    with option("--goal"):
+        sought = read_goal(DEFAULT_GOAL if goal is None else goal)
+    with option("--fail-if"):
+        limits = () if fail_if is None else read_limits(fail_if)
     if keeping is not None:
         refuse_unless_free(keeping.folder, keeping.resume)
     comparison = compared(world, field, sought, keeping)

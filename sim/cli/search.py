@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reports.language.speaking import speaking
-from sim.cli.asked import command, processes, scenario_of, warn
+from sim.cli.asked import command, option, processes, scenario_of, warn
 from sim.cli.options import AsJson, FailIf, Jobs, Seed, Shocks, World
 from sim.cli.terminal import Lang, Language, fail_where, prints_on_stderr, progress, show, tell
 
@@ -75,8 +75,11 @@ def tune(
     from sim.search.choosing import Search
     from sim.search.space import space_of
 
-    limits = () if fail_if is None else read_limits(fail_if)
-    sought, sure = read_goal(goal), read_confidence(confidence)
+    with option("--fail-if"):
+        limits = () if fail_if is None else read_limits(fail_if)
+    with option("--goal"):
+        sought = read_goal(goal)
+    sure = read_confidence(confidence)
     if out is not None:
         refuse_taken(Path(out))
     playbook_of(playbook), routing_of(routing)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reports.language.speaking import speaking
-from sim.cli.asked import command, processes, rows_of, warn
+from sim.cli.asked import command, option, processes, rows_of, warn
 from sim.cli.options import AsJson, Goal, Jobs, Out, Playbooks, Policies, Routings, Runs, Seed, World
 from sim.cli.terminal import Lang, Language, prints_on_stderr, progress, save, show
 
@@ -65,10 +65,12 @@ def stress(
 
     if out is not None:
         refuse_taken(Path(out))
+    with option("--goal"):
+        sought = read_goal(DEFAULT_GOAL if goal is None else goal)
     asked = Asked(
         world=world,
         rows=_rows(policy or FIELD, playbook, routing),
-        goal=read_goal(DEFAULT_GOAL if goal is None else goal),
+        goal=sought,
         shocks=tuple(dict.fromkeys(shock or ())),
         pairs=pairs,
         strengths=_strengths(severity),
@@ -152,7 +154,8 @@ def _limit(text: str) -> "Constraint":
     """The one condition of `--reverse`."""
     from reports.verdict.goal import read_limits
 
-    limits = read_limits(text)
+    with option("--reverse"):
+        limits = read_limits(text)
     if len(limits) > 1:
         raise typer.BadParameter(f"{text!r}: give one condition", param_hint="--reverse")
     return limits[0]

@@ -87,4 +87,7 @@ def test_against_goes_with_neither_folder_nor_goal(tmp_path: Path) -> None:
     done = called(tmp_path, "compare", "apparel-by-air", "--against", "apparel-by-air", "--out", "folder", *FEW)
     assert done.code == 2
     assert "--against" in done.err
+    again = called(tmp_path, "compare", "apparel-by-air", "--against", "apparel-by-air", "--resume", *FEW)
+    assert again.code == 2
+    assert "--against" in again.err
     assert not (tmp_path / "folder").exists()

@@ -65,7 +65,7 @@ def test_resume_begins_where_nothing_is(tmp_path: Path) -> None:
             ("--runs", "20", "--shock", "dock-closed"),
             "is of another run: it plays another world, other shocks or another seed",
         ),
-        (("--runs", "19"), "the folder holds replication 19; ask for at least 20 --runs"),
+        (("--runs", "19"), "holds replication 19; ask for at least 20 --runs"),
     ],
 )
 def test_another_run_is_refused_and_nothing_changes(run: Path, words: tuple[str, ...], why: str) -> None:
@@ -92,6 +92,11 @@ def test_a_rule_that_was_edited_is_another_rule(tmp_path: Path) -> None:
     words = ("compare", "apparel-by-air", "--policy", "mine.py:Mine", "--runs", "12", "--jobs", "1", "--out", "run")
     assert called(tmp_path, *words).code == 0
     assert called(tmp_path, *words, "--resume").code == 0
+    elsewhere = [word.replace("mine.py", str(tmp_path / "mine.py")) for word in words]
+    assert (
+        "a rule's file has been edited since, or is named by another path"
+        in called(tmp_path, *elsewhere, "--resume").err
+    )
     (tmp_path / "mine.py").write_text((tmp_path / "mine.py").read_text() + "\n")
     answer = called(tmp_path, *words, "--resume")
     assert answer.code == 2
@@ -162,3 +167,12 @@ def test_precision_plays_until_it_is_reached(tmp_path: Path) -> None:
     both = called(tmp_path, *words, "--precision", "1pp", "--equal", "stockout_rate=3%")
     assert both.code == 2
     assert "does not go together with --equal" in " ".join(both.err.split())
+
+
+def test_at_equal_service_other_runs_are_another_run(tmp_path: Path) -> None:
+    """Rows are turned on the replications before those that are played, so with more they are other rows."""
+    words = ("compare", "apparel-by-air", "--equal", "stockout_rate=3%", "--policy", "min-max", "--out", "run")
+    assert called(tmp_path, *words, "--runs", "5").code == 0
+    answer = called(tmp_path, *words, "--runs", "6", "--resume")
+    assert answer.code == 2
+    assert "its rows were turned to an equal score, or on other --runs than these" in answer.err

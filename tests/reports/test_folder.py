@@ -99,6 +99,21 @@ def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path, played: C
     (tmp_path / "file").write_text("")
     with pytest.raises(FolderError, match="cannot be written"):
         save(tmp_path / "file" / "run", played)
+    with pytest.raises(FolderError, match="cannot be written"):
+        refuse_taken(tmp_path / "file" / "run")
+
+
+def test_to_ask_whether_a_folder_is_free_leaves_nothing_behind(tmp_path: Path) -> None:
+    refuse_taken(tmp_path / "new" / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_one_is_in_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be replaced as a whole, from under the shell that is in it."""
+    monkeypatch.chdir(tmp_path)
+    refuse_taken(Path("new"))
+    with pytest.raises(FolderError, match="is where you are; name a new folder in it"):
+        refuse_taken(Path())
 
 
 def test_scores_open_in_a_spreadsheet_and_hold_no_formula(tmp_path: Path) -> None:

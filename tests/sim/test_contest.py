@@ -15,7 +15,7 @@ from reports.folder import FolderError, load
 from reports.folder.running import RunFolder, run_folder, scenario_kept
 from reports.tally import Tallied
 from reports.verdict.goal import read_goal
-from sim.cluster import ClusterError, on_cluster
+from sim.cluster import AddressError, ClusterError, on_cluster
 from sim.contest import Contest, Table
 from sim.tournament import Match, batches, play_rows, setting, tallied
 from tests.worlds import PLAIN, scenario_of
@@ -31,7 +31,7 @@ def contest(tmp_path: Path) -> Contest:
 
 
 def folder_of(path: Path, contest: Contest, resume: bool = False) -> "Iterator[RunFolder]":
-    return run_folder(path, contest.scenario, contest.rows, contest.identity(RUNS), resume)  # type: ignore[return-value]
+    return run_folder(path, contest.scenario, contest.rows, contest.identity(), resume)  # type: ignore[return-value]
 
 
 def scores(path: Path) -> bytes:
@@ -99,7 +99,10 @@ def test_a_hole_between_batches_is_filled(contest: Contest, tmp_path: Path) -> N
         ({"scenario": "0" * 64}, "it plays another world, other shocks or another seed"),
         ({"rows": [["never", "none", "preference"]]}, "its rows are reorder-point, .* alerts; asked for are never"),
         ({"versions": {"stocktide": "9"}}, "it was begun with stocktide .*, here is 9"),
-        ({"first replication": 1}, "its rows were turned to an equal score, or these are"),
+        (
+            {"equal score": "stockout_rate=3% on 5 replications"},
+            "its rows were turned to an equal score, or on other --runs than these",
+        ),
         ({"rule files": {"mine.py": "1"}}, "a rule's file has been edited since"),
     ],
 )
@@ -109,7 +112,7 @@ def test_a_folder_of_another_run_is_refused_unchanged(
     with folder_of(tmp_path / "run", contest) as folder:
         Table(contest, RUNS, folder).played(4)
     before = {path: path.read_bytes() for path in (tmp_path / "run").rglob("*") if path.is_file()}
-    other = {**contest.identity(RUNS), **changed}
+    other = {**contest.identity(), **changed}
     with (
         pytest.raises(FolderError, match=f"is of another run: {why}"),
         run_folder(tmp_path / "run", contest.scenario, contest.rows, other, True),
@@ -120,12 +123,15 @@ def test_a_folder_of_another_run_is_refused_unchanged(
 
 def test_fewer_replications_than_are_there_are_refused(contest: Contest, tmp_path: Path) -> None:
     with folder_of(tmp_path / "run", contest) as folder:
-        Table(contest, RUNS, folder).played(len(RUNS))
-    with (
-        folder_of(tmp_path / "run", contest, resume=True) as folder,
-        pytest.raises(FolderError, match="holds replication 11"),
-    ):
-        Table(contest, range(8), folder)
+        table = Table(contest, RUNS, folder)
+        for count in (4, 8, 12):
+            table.played(count)
+    for fewer in (2, 6, 11):
+        with (
+            folder_of(tmp_path / "run", contest, resume=True) as folder,
+            pytest.raises(FolderError, match="run: holds replication 11; ask for at least 12 --runs"),
+        ):
+            Table(contest, range(fewer), folder)
 
 
 def test_what_was_spoiled_is_named(contest: Contest, tmp_path: Path) -> None:
@@ -197,7 +203,7 @@ def test_a_silent_cluster_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("address", ["", "nowhere", "what://ever", "what://ever:1", "http://127.0.0.1:1/x"])
 def test_what_is_no_address_is_refused_before_anybody_is_called(address: str) -> None:
-    with pytest.raises(ClusterError, match="is no address of a scheduler"), on_cluster(address):
+    with pytest.raises(AddressError, match="is no address of a scheduler"), on_cluster(address):
         pass
 
 
