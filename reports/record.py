@@ -97,7 +97,7 @@ class Series:
     received: IntArray  # [slot, kept, warehouse, sku]
     restocked: IntArray  # [slot, kept, warehouse, sku] units sent back that went to the shelf again
     ordered: IntArray  # [slot, kept, warehouse, sku]
-    streams: Mapping[str, IntArray]  # by stream of demand, [day, kept, market, sku] units wanted
+    streams: Mapping[str, IntArray]  # by stream of demand, [day, kept, market, sku] units wanted or forgone_by_promise
     why: Mapping[str, FloatArray]  # what a policy gave as its reasons, [day, kept, warehouse, sku]; NaN between reviews
     levers: Mapping[str, FloatArray]  # what a playbook set, alerts too, [slot, kept, warehouse, sku]; NaN: nothing
     ad_spend: FloatArray  # [slot, kept, market, sku] money

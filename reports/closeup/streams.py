@@ -14,7 +14,10 @@ from reports.record import IntArray, Record, Setting
 
 @dataclass(frozen=True)
 class Streams(Part):
-    """Units wanted by stream of demand, all markets and SKUs; a stream that never came is left out."""
+    """Units wanted by stream of demand, all markets and SKUs; a stream that never came is left out.
+
+    Buyers whom a late promise keeps away are counted in.
+    """
 
     wanted: Annotated[Mapping[str, IntArray], "run", "week"]
 

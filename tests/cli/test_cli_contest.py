@@ -125,7 +125,8 @@ def test_what_out_leaves_can_be_reported_again_and_is_never_overwritten(tmp_path
 
 
 def test_an_interrupt_ends_it_and_leaves_a_run_that_can_go_on(tmp_path: Path) -> None:
-    command = [SCRIPTS / "stocktide", "compare", "gift-shop", "--runs", "1000", "--jobs", "2", "--out", "report"]
+    command = [SCRIPTS / "stocktide", "compare", "gift-shop", "--policy", "reorder-point"]
+    command += ["--runs", "4000", "--jobs", "2", "--out", "report"]
     began = subprocess.Popen(
         command,
         cwd=tmp_path,

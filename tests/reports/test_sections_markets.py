@@ -59,6 +59,16 @@ def test_streams_are_told_over_the_season_and_by_their_largest_week() -> None:
     assert values(found, 1) == pytest.approx([100 * 90 / 330, 90, 90])
 
 
+@pytest.mark.parametrize("kept_away", [0, 3])
+def test_streams_say_that_they_count_whom_a_promise_keeps_away(kept_away: int) -> None:
+    streams = {"organic": np.full((DAYS, 1, 1, 1), 6)}
+    one = record(1, DAYS, forgone_by_promise=kept_away, series=series(DAYS, wanted=6, streams=streams))
+    section = demand(looked_at(one, days=DAYS))
+    assert section is not None
+    caption = section.parts[0].caption  # type: ignore[union-attr]
+    assert ("Counted in are buyers who never come" in caption) == bool(kept_away)
+
+
 def test_sell_through_is_of_what_there_was_so_far() -> None:
     """100 at first and 100 more on day 20; five sold a day: 105 of 200 after day 20, 95 of 100 on the day before."""
     received = np.zeros((DAYS, 1), np.int64)

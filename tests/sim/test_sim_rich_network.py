@@ -63,6 +63,14 @@ def test_every_unit_is_accounted_for(rich: list[Record]) -> None:
         assert (record.oversold <= record.lost).all()
 
 
+def test_who_is_wanted_by_no_stream_is_wanted_nowhere(rich: list[Record]) -> None:
+    """Streams count whom a late promise keeps away; all others of them are units wanted."""
+    for record in rich:
+        assert record.series is not None
+        came = np.sum([units[60:].sum(axis=0) for units in record.series.streams.values()], axis=0)
+        assert (came == record.wanted + record.forgone_by_promise).all()
+
+
 def test_batches_and_workers_change_nothing(tmp_path: Path) -> None:
     scenario = scenario_of(RICH_NETWORK, tmp_path)
     how = {"runs": 3, "playbooks": BOOKS[1:], "routings": ROUTINGS[1:2]}

@@ -5,6 +5,7 @@ import numpy as np
 from reports.charts.story import stream_said
 from reports.charts.streams import streams
 from reports.closeup.closeup import Closeup
+from reports.closeup.futures import row_looked_at
 from reports.comparison import Comparison
 from reports.display.cells import number
 from reports.display.numbers import style
@@ -24,6 +25,8 @@ def demand(comparison: Comparison) -> Section | None:
     futures = say_count("closeup.futures", len(closeup.runs))
     picture = streams({name: units.mean(axis=0) for name, units in wanted.items()}, setting)
     caption = say("demand.caption", futures=futures, days=week_days(setting))
+    if comparison.rows[row_looked_at(comparison)].scores["forgone_by_promise"].any():
+        caption += say("demand.by_promise")
     return Section("demand", say("demand.title"), (Shown(picture, caption=caption), _table(closeup, setting)))
 
 
