@@ -97,6 +97,9 @@ class Series:
     received: IntArray  # [slot, kept, warehouse, sku]
     restocked: IntArray  # [slot, kept, warehouse, sku] units sent back that went to the shelf again
     ordered: IntArray  # [slot, kept, warehouse, sku]
+    ordered_by_lane: IntArray  # [day, kept, lane, sku]
+    seen_on_hand: IntArray  # [day, kept, warehouse, sku] as the seller has it when the day is reviewed
+    seen_position: IntArray  # [day, kept, warehouse, sku] the stock position, as seen then
     streams: Mapping[str, IntArray]  # by stream of demand, [day, kept, market, sku] units wanted or forgone_by_promise
     why: Mapping[str, FloatArray]  # what a policy gave as its reasons, [day, kept, warehouse, sku]; NaN between reviews
     levers: Mapping[str, FloatArray]  # what a playbook set, alerts too, [slot, kept, warehouse, sku]; NaN: nothing

@@ -51,7 +51,8 @@ def _batch(scenario: Scenario, runs: int, jobs: int) -> int:
     network = Network.of(scenario)
     clock, skus = network.clock, len(network.skus)
     markets, places = len(network.markets), len(network.warehouses)
-    by_slot, by_day = 8 * markets + 5 * places, NAMED_ARRAYS * max(markets, places)
+    by_slot = 8 * markets + 5 * places
+    by_day = NAMED_ARRAYS * max(markets, places) + 2 * places + len(network.lanes)
     a_run = 8 * skus * clock.days * (by_slot * clock.slots_per_day + by_day)
     return max(1, min(batch_size(network, runs, jobs, levers=True), SERIES_BYTES // a_run))
 

@@ -1,6 +1,6 @@
 """An explanation in words: what was seen, what was made of it, what happened next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -187,13 +187,14 @@ def _playbook(review: Review) -> Iterator[str]:
         yield say("explain.pulled_none")
     for lever in review.pulled:
         yield _pulled(lever)
-    ordered: Mapping[str, int] = review.asked
-    sent = {
-        lane: sum(one.units for one in review.sent if one.lane == lane) for lane in (one.lane for one in review.sent)
-    }
-    if review.pulled and sent != ordered:
-        let = [say("explain.by_lane", units=_units(units), lane=lane) for lane, units in sent.items()]
+    if review.pulled and review.placed != review.asked:
+        let = [say("explain.by_lane", units=_units(units), lane=lane) for lane, units in review.placed.items()]
         yield say("explain.changed", sent=_listed(let) if let else say("explain.nothing_sent"))
+
+
+def _by_lane(sent: Sequence[Sent]) -> dict[str, int]:
+    """Units by lane."""
+    return {lane: sum(one.units for one in sent if one.lane == lane) for lane in (one.lane for one in sent)}
 
 
 def _pulled(lever: Pulled) -> str:
@@ -209,6 +210,8 @@ def _pulled(lever: Pulled) -> str:
 def _next(review: Review) -> Iterator[str]:
     for one in review.sent:
         yield _sent(one)
+    if _by_lane(review.sent) != review.placed:
+        yield say("explain.oldest_first")
     if review.until_sellable is not None and review.sent:
         yield say("explain.until_sellable", spell=_spell(review.until_sellable))
     if review.until_next is not None:

@@ -37,6 +37,12 @@ class Aftermath:
         """The date of a day played."""
         return self.setting.start + timedelta(days=day - self.setting.warm_up_days)
 
+    def placed(self, day: int, until: int, lanes: Sequence[str]) -> dict[str, int]:
+        """Units that were ordered by these lanes from a review on, up to the next."""
+        by_lane = self.series.ordered_by_lane[day:until, 0, :, self.asked.sku].sum(axis=0)
+        units = {lane: int(by_lane[self.setting.lanes.index(lane)]) for lane in lanes}
+        return {lane: count for lane, count in units.items() if count}
+
     def sent(self, day: int, until: int, lead_days: dict[str, float]) -> tuple[Sent, ...]:
         """What left for the warehouse by these lanes from a review on, up to the next."""
         return tuple(

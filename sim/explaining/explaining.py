@@ -66,7 +66,8 @@ def _review(rule: Policy, heard: Heard, after: Aftermath) -> Review:
     why = {name: float(values[0, sku]) for name, values in heard.why.items()}
     following = min(day + rule.review_days, after.days - 1)
     held = trigger(rules, why, seen.position)
-    sent = after.sent(day, day + rule.review_days, {quote.lane: quote.lead_days for quote in seen.lanes})
+    leads = {quote.lane: quote.lead_days for quote in seen.lanes}
+    sent = after.sent(day, day + rule.review_days, leads)
     there = after.sellable_day(sent)
     return Review(
         day=after.on(day),
@@ -76,6 +77,7 @@ def _review(rule: Policy, heard: Heard, after: Aftermath) -> Review:
         trigger=held,
         asked={lane: int(units[0, sku]) for lane, units in heard.units.items() if units[0, sku]},
         pulled=after.pulled(day, day + rule.review_days),
+        placed=after.placed(day, day + rule.review_days, tuple(leads)),
         sent=sent,
         until_sellable=None if there is None else after.spell(day + 1, there),
         until_next=after.spell(day + 1, following + 1),

@@ -194,7 +194,7 @@ class Books:
         self._purchase_orders[:, lane] += units.any(axis=-1)
         self.money.book("goods", self.network.clock.day(slot), bills)
         if self.series is not None:
-            self.series.enter_order(slot, warehouse, units)
+            self.series.enter_order(slot, lane, warehouse, units)
 
     def supply(self, warehouse: int, units: IntArray) -> None:
         """Enter what other warehouses order from one, [run, sku]."""

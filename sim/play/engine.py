@@ -170,7 +170,13 @@ class Engine:
 
     def _review(self, slot: int) -> None:
         day = self.network.clock.day(slot)
-        if not self.network.clock.closes_day(slot) or day % self.policy.review_days:
+        if not self.network.clock.closes_day(slot):
+            return
+        if self.books.series is not None:
+            for warehouse in range(len(self.network.warehouses)):
+                sight = self.window.stock(day, warehouse, self.stock, self.journeys)
+                self.books.series.enter_sight(day, warehouse, sight)
+        if day % self.policy.review_days:
             return
         for warehouse in range(len(self.network.warehouses)):
             if not self.window.lanes[warehouse]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from policies.protocol import StockSight
 from reports.record import Series, Shipment
 from sim.play.shop import Trade
 from sim.world.sample import World
@@ -13,6 +14,7 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 AT_MARKET = ("sold", "short", "lost", "backlog", "returned", "returning")
 AT_PLACE = ("on_hand", "on_order", "received", "restocked", "ordered")
+SEEN = ("seen_on_hand", "seen_position")
 
 
 class SeriesBooks:
@@ -28,7 +30,10 @@ class SeriesBooks:
         self._arrays |= {name: np.zeros(at_place, np.int64) for name in AT_PLACE}
         if counts_asked:
             self._arrays["wanted"] = np.zeros(at_market, np.int64)
-        self._again = np.zeros((network.clock.days, *at_market[1:]), np.int64)
+        days = network.clock.days
+        self._arrays |= {name: np.zeros((days, *at_place[1:]), np.int64) for name in SEEN}
+        self._arrays["ordered_by_lane"] = np.zeros((days, len(kept), len(network.lanes), skus), np.int64)
+        self._again = np.zeros((days, *at_market[1:]), np.int64)
         self._why: dict[str, FloatArray] = {}
         self._levers: dict[str, FloatArray] = {}
 
@@ -46,9 +51,15 @@ class SeriesBooks:
         if trade.again is not None:
             self._again[self.world.network.clock.day(slot)] += trade.again[self.kept]
 
-    def enter_order(self, slot: int, warehouse: int, units: IntArray) -> None:
+    def enter_order(self, slot: int, lane: int, warehouse: int, units: IntArray) -> None:
         """Add a lane's orders of the kept runs, [run, sku]."""
         self._arrays["ordered"][slot, :, warehouse] += units[self.kept]
+        self._arrays["ordered_by_lane"][self.world.network.clock.day(slot), :, lane] += units[self.kept]
+
+    def enter_sight(self, day: int, warehouse: int, seen: StockSight) -> None:
+        """Enter what the seller has on hand, and the position, when a day is reviewed."""
+        self._arrays["seen_on_hand"][day, :, warehouse] = seen.on_hand[self.kept]
+        self._arrays["seen_position"][day, :, warehouse] = seen.position[self.kept]
 
     def explain(self, day: int, warehouse: int, why: Mapping[str, NDArray[np.generic]]) -> None:
         """Enter a policy's reasons, [run, sku] by name."""

@@ -20,6 +20,8 @@ from sim.explaining.explaining import explained
 from sim.explaining.question import ExplainError
 from sim.explaining.recorder import Recorder
 from sim.tournament import play, setting
+from tests.sim.paper import Script
+from tests.sim.test_sim_depots import HUB
 from tests.worlds import PLAIN, TWO_PLACES, same_series, scenario_of
 
 START = date(2026, 3, 1)
@@ -175,6 +177,22 @@ def test_what_the_playbook_did(tmp_path: Path) -> None:
     review = only(told(tmp_path, 0, text=STEADY.replace("units = 1000", "units = 200"), playbook="alerts"))
     assert [(one.lever, one.value) for one in review.pulled if one.lever == "alert"] == [("alert", 2)]
     assert only(told(tmp_path, 0, playbook="alerts")).pulled == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "placed", "sent"), [(0, {"van": 130}, 100), (1, {}, 0), (7, {"van": 20}, 0), (8, {}, 50)]
+)
+def test_what_leaves_a_hub_is_not_taken_for_what_was_ordered(
+    tmp_path: Path, day: int, placed: dict[str, int], sent: int
+) -> None:
+    """130 of 100 are ordered on day 0 and 20 on day 7; 50 come from the factory as day 9 begins."""
+    scenario = scenario_of(HUB, tmp_path)
+    rule = Script(((0, "van", (130,)), (0, "road", (50,)), (7, "van", (20,))))
+    when = scenario.start + timedelta(days=day)
+    review = only(explained(scenario, setting(scenario, "hub"), (rule, "none", "preference"), 0, "A", when, "v"))
+    assert (review.asked, review.placed, sum(one.units for one in review.sent)) == (placed, placed, sent)
+    lines = [line for part in parts_told(review) for line in part.lines]
+    assert any("oldest orders first" in line for line in lines) == (sum(placed.values()) != sent)
 
 
 @pytest.mark.parametrize(("day", "held", "ordered"), [(25, 420, {}), (26, 400, {"air": 600})])

@@ -9,7 +9,7 @@ import numpy as np
 
 from policies.protocol import Observation, Orders
 from reports.closeup.now import Now
-from reports.record import Record
+from reports.record import Record, Setting
 from sim.tournament import setting
 from tests.sim.paper import PAPER, Script, bill, but
 from tests.worlds import played, scenario_of
@@ -49,6 +49,16 @@ def supplied(text: str, tmp_path: Path, *lines: tuple[int, str, tuple[int, ...]]
     SEEN.clear()
     (record,) = played(scenario_of(text, tmp_path), Notes(lines), runs=1)
     return record
+
+
+def setting_of(tmp_path: Path) -> Setting:
+    return setting(scenario_of(HUB, tmp_path), "hub")
+
+
+def from_day(first: int, tmp_path: Path) -> Setting:
+    """The setting of a season that begins so many days after the first one played."""
+    whole = setting_of(tmp_path)
+    return dataclasses.replace(whole, warm_up_days=first, days=whole.days - first)
 
 
 def shelf(record: Record, place: int) -> list[int]:
@@ -135,14 +145,23 @@ def test_an_oracle_supplies_the_hub_in_time_however_long_the_road_takes(tmp_path
 def test_now_tells_of_the_stock_before_other_warehouses_got_what_they_ordered(tmp_path: Path) -> None:
     """100 are in the hub when day 0 is reviewed, of which 30 leave that night."""
     record = supplied(HUB, tmp_path, (0, "van", (30,)))
-    now = Now.of(record, setting(scenario_of(HUB, tmp_path), "hub"))
+    now = Now.of(record, setting_of(tmp_path))
     assert now.on_hand[0, :, 0].tolist() == [100, 0, 0]
     assert now.position[0, :, 0].tolist() == [100, 0, 0] == [SEEN[0][2], 0, 0]
+
+
+def test_now_tells_what_is_ordered_while_the_hub_still_owes(tmp_path: Path) -> None:
+    """130 of 100 were ordered on day 0; on day 3 another 20 are, and nothing can leave."""
+    record = supplied(HUB, tmp_path, (0, "van", (130,)), (3, "track", (20,)))
+    now = Now.of(record, from_day(3, tmp_path))
+    assert now.on_hand[0, :, 0].tolist() == [0, 100, 0]
+    assert now.position[0, :, 0].tolist() == [-30, 130, 0]
+    assert now.ordered[0, :, 0].tolist() == [0, 0, 20]
+    assert dict(zip(setting_of(tmp_path).lanes, now.by_lane[0, :, 0].tolist(), strict=True))["track"] == 20
+    assert now.by_lane.sum() == 20
 
 
 def test_now_does_not_tell_of_what_the_next_morning_brings(tmp_path: Path) -> None:
     """The shelf is empty on day 8; the 50 of which 30 leave at once come as day 9 begins."""
     record = supplied(HUB, tmp_path, (0, "van", (130,)), (0, "road", (50,)))
-    told = dataclasses.replace(setting(scenario_of(HUB, tmp_path), "hub"), warm_up_days=8)
-    told = dataclasses.replace(told, days=told.days - 8)
-    assert Now.of(record, told).on_hand[0, HUB_AT, 0] == 0
+    assert Now.of(record, from_day(8, tmp_path)).on_hand[0, HUB_AT, 0] == 0
