@@ -6,7 +6,7 @@ from functools import partial
 from reports.closeup.closeup import CHOSEN, Closeup, chosen_skus, joined
 from reports.closeup.diary import diary
 from reports.closeup.entry import Entry as Told
-from reports.closeup.entry import Future
+from reports.closeup.entry import Future, lasting
 from reports.record import Setting
 from scenarios.schema import Scenario
 from sim.tournament import Entry, Match, batch_size, play_match, play_rows, worked
@@ -69,8 +69,8 @@ def tell_futures(scenario: Scenario, setting: Setting, entry: Entry, runs: Seque
 def _troubles(scenario: Scenario, setting: Setting) -> list[Told]:
     """What goes wrong on a date of the season, as a diary tells it; what may happen on any day is not known here."""
     surprise = scenario.surprise
-    lasting = [((one.on - setting.start).days, one.days, one.name) for one in surprise.disruption]
-    lasting += [((one.on - setting.start).days, one.days, one.name) for one in surprise.slump]
+    spans = [((one.on - setting.start).days, one.days, one.name) for one in surprise.disruption]
+    spans += [((one.on - setting.start).days, one.days, one.name) for one in surprise.slump]
     stops = [
         ((stop.on - setting.start).days, stop.name)
         for stop in (*surprise.suspension, *surprise.balance_outage)
@@ -78,8 +78,8 @@ def _troubles(scenario: Scenario, setting: Setting) -> list[Told]:
     ]
     return [
         *(
-            Told(max(first, 0), "disruption", {"name": name, "days": days})
-            for first, days, name in lasting
+            Told(max(first, 0), "disruption", {"name": name} | lasting(first, days))
+            for first, days, name in spans
             if first < setting.days and first + days > 0
         ),
         *(Told(first, "ad_stop", {"name": name}) for first, name in stops if 0 <= first < setting.days),

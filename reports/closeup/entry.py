@@ -14,6 +14,11 @@ class Entry:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
+def lasting(first: int, days: int) -> dict[str, Any]:
+    """For how many scored days something lasts that began on a day, and whether it was under way on the first."""
+    return {"days": days + min(first, 0)} | ({"under_way": True} if first < 0 else {})
+
+
 @dataclass(frozen=True)
 class Future:
     """One replication, told day by day."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 
-from reports.closeup.entry import Entry
+from reports.closeup.entry import Entry, lasting
 from reports.closeup.onerun import OneRun, stretches
 from reports.record import EventMark, IntArray
 
@@ -32,7 +32,8 @@ def _event(one: OneRun, event: EventMark) -> Weighed:
     brought = one.streams.get(event.name, np.zeros(one.wanted[:, 0].shape, np.int64))[days].sum(axis=0)
     touched = brought > 0
     wanted, short = (int(units[days][..., touched].sum()) for units in (one.wanted, one.short))
-    fields = {"name": event.name, "days": event.days, "units": int(brought.sum()), "short_share": _share(short, wanted)}
+    found = {"units": int(brought.sum()), "short_share": _share(short, wanted)}
+    fields = {"name": event.name} | lasting(event.first_day, event.days) | found
     return Entry(first, event.kind, fields), float(brought @ one.setting.price)
 
 
@@ -51,12 +52,11 @@ def videos(one: OneRun, names: Collection[str]) -> Iterator[Weighed]:
 
 def orders(one: OneRun) -> Iterator[Weighed]:
     """What was ordered for a warehouse at the end of a day."""
-    lanes: dict[tuple[int, str], dict[str, None]] = {}
-    for shipment in one.shipments:
-        lanes.setdefault((one.ordered_on(shipment), shipment.warehouse), {})[shipment.lane] = None
+    lanes, ends = np.array(one.setting.lanes), np.array(one.setting.leads_to)
+    down = one.ordered_by_lane.sum(axis=2) > 0
     for day, place in np.argwhere(one.ordered.any(axis=2)).tolist():
-        warehouse = one.setting.warehouses[place]
-        fields = _goods(one, warehouse, one.ordered[day, place]) | {"lanes": list(lanes.get((day, warehouse), {}))}
+        ways = {"lanes": lanes[down[day] & (ends == place)].tolist()}
+        fields = _goods(one, one.setting.warehouses[place], one.ordered[day, place]) | ways
         yield Entry(day, "order", fields), float(one.ordered[day, place] @ one.setting.unit_cost)
 
 

@@ -26,6 +26,7 @@ class OneRun:
     on_order: IntArray  # [day, warehouse, sku] at the end of the day
     received: IntArray  # [day, warehouse, sku]
     ordered: IntArray  # [day, warehouse, sku]
+    ordered_by_lane: IntArray  # [day, lane, sku]
     streams: Mapping[str, IntArray]  # [day, sku]
     levers: Mapping[str, IntArray]  # [day, warehouse, sku] the worst `alert`; of others 1 where one was pulled, else 0
     shipments: tuple[Shipment, ...]
@@ -41,6 +42,7 @@ class OneRun:
             series.runs[kept],
             **{name: scored_days(units, setting)[0] for name, units in flows.items()},
             **{name: ends_of_days(units, setting)[0] for name, units in levels.items()},
+            ordered_by_lane=series.ordered_by_lane[setting.warm_up_days :, kept],
             streams={name: units[setting.warm_up_days :, kept].sum(axis=1) for name, units in series.streams.items()},
             levers={
                 name: _pulled(name, values[:, this], setting)
@@ -49,10 +51,6 @@ class OneRun:
             },
             shipments=tuple(one for one in series.shipments if one.run == series.runs[kept]),
         )
-
-    def ordered_on(self, shipment: Shipment) -> int:
-        """The scored day at whose end it was ordered."""
-        return int(np.ceil(shipment.ordered)) - 1 - self.setting.warm_up_days
 
     def shelved_on(self, shipment: Shipment) -> int | None:
         """The scored day on which it was received; None when it was not, by the end."""

@@ -1,7 +1,7 @@
 """The diary of a scripted future: what happened on which day, the most important first, in either language."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,14 @@ def of_kind(kind: str, entries: list[tuple[int, str, dict[str, Any]]]) -> list[t
     return [(day, fields) for day, found, fields in entries if found == kind]
 
 
+def going(kept: Series, lanes: dict[int, str]) -> Series:
+    """With the lane that each day's order takes."""
+    by_lane = np.zeros((DAYS, 1, 2, 1), np.int64)
+    for day, lane in lanes.items():
+        by_lane[day, 0, setting().lanes.index(lane)] = kept.ordered[day, 0, 0]
+    return replace(kept, ordered_by_lane=by_lane)
+
+
 def shipment(
     ordered: float, shelved: float, units: int = 60, lane: str = "sea", warehouse: str = "los-angeles"
 ) -> Shipment:
@@ -60,7 +68,7 @@ def test_a_season_begins_and_ends_with_its_totals() -> None:
 
 def test_an_order_is_told_on_the_day_at_whose_end_it_is_placed_and_its_arrival_on_the_day_it_can_be_sold() -> None:
     kept = series(DAYS, ordered=on(3, units=60), received=on(15, units=60), shipments=(shipment(4.0, 15.0),))
-    entries = told(kept)
+    entries = told(going(kept, {3: "sea"}))
     goods = {"warehouse": "los-angeles", "units": 60, "skus": 1, "most": "LAMP", "lanes": ["sea"]}
     assert of_kind("order", entries) == [(3, goods)]
     assert of_kind("arrival", entries) == [(15, goods)]
@@ -79,7 +87,10 @@ def test_days_count_from_the_first_scored_one() -> None:
         DAYS, ordered=on(3, 12, units=60), received=on(15, units=60), shipments=(shipment(4.0, 15.0), shipment(13.0, np.inf, lane="air")),
         streams={"live": stream(12, units=9)},
     )  # fmt: skip
-    entries = told(kept, setting(days=20, warm_up_days=10, events=(EventMark("live", "livestream", 2, 1),)))
+    entries = told(
+        going(kept, {3: "sea", 12: "air"}),
+        setting(days=20, warm_up_days=10, events=(EventMark("live", "livestream", 2, 1),)),
+    )
     assert [(day, fields["lanes"]) for day, fields in of_kind("order", entries)] == [(2, ["air"])]
     assert [(day, fields["lanes"]) for day, fields in of_kind("arrival", entries)] == [(5, ["sea"])]
     assert of_kind("livestream", entries)[0][0] == 2
@@ -128,7 +139,11 @@ def test_an_event_that_began_before_the_season_is_told_on_its_first_day() -> Non
         series(DAYS),
         setting(days=DAYS, events=(EventMark("Sale", "promotion", -2, 4), EventMark("Old", "promotion", -4, 4))),
     )
-    assert [day for day, _ in of_kind("promotion", entries)] == [0]
+    ((day, fields),) = of_kind("promotion", entries)
+    assert (day, fields["days"], fields["under_way"]) == (0, 2, True)
+    assert sentence(Entry(day, "promotion", fields), setting(days=DAYS)).startswith(
+        "Sale was under way, for 2 more days"
+    )
 
 
 def test_a_video_has_taken_hold_while_it_brings_half_of_what_else_is_wanted() -> None:

@@ -53,7 +53,7 @@ def _line(entry: Entry, setting: Setting) -> Line:
 def sentence(entry: Entry, setting: Setting) -> str:
     """What an entry says, in the language that is spoken. KeyError for an entry of an unknown kind."""
     fields = {name: _told(name, value, setting) for name, value in entry.fields.items()}
-    key = f"diary.{entry.kind}"
+    key = f"diary.{entry.kind}" + ("_under_way" if entry.fields.get("under_way") else "")
     if entry.kind == "stockout":
         back = entry.fields["back"]
         until = say("diary.not_back") if back is None else say("diary.back", day=date_said(setting.day(back)))
@@ -69,7 +69,7 @@ def sentence(entry: Entry, setting: Setting) -> str:
             if entry.fields["short_share"]
             else say("diary.event_held")
         )
-        return say_count(key, entry.fields["days"], **_without(fields, "days", "short_share"), short=short)
+        return say_count(key, entry.fields["days"], **_without(fields, "days", "short_share", "under_way"), short=short)
     return say(key, **fields)
 
 
