@@ -14,10 +14,9 @@ ARGUMENTS = (
 
 
 MARK_CHINESE = """
-    document.querySelectorAll('[data-seen]').forEach(e => e.removeAttribute('data-seen'));
-    const inside = [...document.querySelectorAll(arguments[0])].flatMap(e => [e, ...e.querySelectorAll('*')]);
-    inside.find(e => e.tagName != 'title' && [...e.childNodes].some(n => n.nodeType == 3 && /[\\u4e00-\\u9fff]/.test(n.data)))
-        .setAttribute('data-seen', '');
+    for (const e of document.querySelectorAll('body *:not(title)'))
+        e.toggleAttribute('data-seen', e.checkVisibility()
+            && [...e.childNodes].some(n => n.nodeType == 3 && /[\\u4e00-\\u9fff]/.test(n.data)));
 """
 
 
@@ -44,12 +43,16 @@ def resize(browser: webdriver.Chrome, width: int, dark: bool = False) -> None:
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
 
 
-def fonts_of(browser: webdriver.Chrome, place: str) -> set[str]:
-    """The families of the fonts that draw the first Chinese words inside this selector."""
-    browser.execute_script(MARK_CHINESE, place)
+def chinese_drawn_by(browser: webdriver.Chrome) -> list[tuple[str, set[str]]]:
+    """Of everything in sight that holds Chinese words itself: how it begins, and the fonts that draw its letters."""
+    browser.execute_script(MARK_CHINESE)
+    texts = browser.execute_script("return [...document.querySelectorAll('[data-seen]')].map(e => e.textContent)")
     browser.execute_cdp_cmd("DOM.enable", {})
     browser.execute_cdp_cmd("CSS.enable", {})
     root = browser.execute_cdp_cmd("DOM.getDocument", {"depth": -1})["root"]["nodeId"]
-    node = browser.execute_cdp_cmd("DOM.querySelector", {"nodeId": root, "selector": "[data-seen]"})["nodeId"]
-    fonts = browser.execute_cdp_cmd("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-    return {font["familyName"] for font in fonts}
+    asked = {"nodeId": root, "selector": "[data-seen]"}
+    nodes = browser.execute_cdp_cmd("DOM.querySelectorAll", asked)["nodeIds"]
+    drawn = [browser.execute_cdp_cmd("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] for node in nodes]
+    return [
+        (text[:40], {font["familyName"] for font in fonts}) for text, fonts in zip(texts, drawn, strict=True) if fonts
+    ]
