@@ -66,5 +66,4 @@ def _keys(network: Network, luck: Luck, runs: Sequence[int], use: str, needed: b
     """Keys of hashed luck, [run, market, sku]; empty in worlds that have no use for it."""
     if not needed:
         return np.zeros((0, 0, 0), np.uint64)
-    keys = [[[luck.key(run, use, m, k) for k in network.skus] for m in network.markets] for run in runs]
-    return np.array(keys, np.uint64)
+    return luck.keys(runs, use, network.markets, network.skus)
