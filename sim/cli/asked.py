@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sim.cli.terminal import tell
+from sim.cli.terminal import warn_of
 
 if TYPE_CHECKING:
     from scenarios.schema import Scenario
@@ -65,13 +65,13 @@ def warn(scenario: "Scenario", specs: list[str]) -> None:
     network = Network.of(scenario)
     rules, there = [policy(spec) for spec in specs], present(network)
     for sentence in dict.fromkeys(sentence for rule in rules for sentence in missing(rule, there)):
-        tell(f"warning: {sentence}")
+        warn_of(sentence)
     for rule in rules:
         for place, bought_in in zip(network.warehouses, network.bought_in, strict=True):
             # What is bought in is missed by nobody, so that no lane brings it is nothing to be warned of.
             lanes = [replace(lane, carries=lane.carries | bought_in) for lane in lanes_into(network, place)]
             for warning in rule.warnings(lanes) if lanes and hasattr(rule, "warnings") else ():
-                tell(f"warning: {place}: {warning}")
+                warn_of(f"{place}: {warning}")
 
 
 def _each_once(specs: Sequence[str], made_of: Callable[[str], object]) -> list[str]:

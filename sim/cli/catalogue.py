@@ -1,14 +1,13 @@
 """Verbs about scenario files: worlds, new, check, schema."""
 
 import shlex
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from reports.language.speaking import say, speaking
-from sim.cli.terminal import Lang, Language
+from sim.cli.terminal import Lang, Language, tell
 
 
 def worlds(lang: Lang = Language.en) -> None:
@@ -52,7 +51,8 @@ def new(
     except OSError as error:
         raise typer.BadParameter(f"{folder}: cannot be written: {error.strerror}", param_hint="NAME") from None
     command = f"stocktide compare {shlex.quote(str(folder / next(iter(files))))}"
-    print(f"Edit it, then: {command}{f' --lang {lang.value}' * (lang is not Language.en)}", file=sys.stderr)
+    with speaking(lang.value):
+        tell(say("terminal.edit", command=f"{command}{f' --lang {lang.value}' * (lang is not Language.en)}"))
 
 
 def check(files: Annotated[list[str], typer.Argument(help="Scenario files, or names of worlds.")]) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reports.language.speaking import say
 from sim.cli.asked import command, processes, rows_of, scenario_of, warn
-from sim.cli.terminal import prints_on_stderr, progress, tell
+from sim.cli.terminal import prints_on_stderr, progress, tell, warn_of
 
 if TYPE_CHECKING:
     from reports.comparison import Comparison
@@ -87,7 +88,7 @@ def _kept(contest: "Contest", runs: range, keeping: Keeping | None) -> "Iterator
             yield folder
     except KeyboardInterrupt:
         if keeping.folder.exists():
-            tell(f"What is finished is kept in {keeping.folder}; the same command with --resume goes on.")
+            tell(say("terminal.kept", folder=keeping.folder))
         raise
 
 
@@ -117,7 +118,7 @@ def _warn_of_the_start(contest: "Contest", comparison: "Comparison", jobs: int) 
 
     start = start_of(contest.scenario, contest.rows[comparison.reference], comparison.runs.tolist(), jobs)
     if start is not None:
-        tell(f"warning: {start.told(contest.scenario.warm_up_days)}")
+        warn_of(start.told(contest.scenario.warm_up_days))
 
 
 def _contest_of(
@@ -142,7 +143,7 @@ def _levelled(
     from sim.search.luck import fresh
     from sim.search.playing import Ground
 
-    with progress(None, "rows x replications") as advance:
+    with progress(None, "rows") as advance:
         found = levelled(Ground(scenario, told, (), jobs, advance), rows, target, len(runs))
     if not found.rows:
         raise PolicyError(f"no policy reaches {target}: {'; '.join(left_out_told(found.how, told.currency))}")

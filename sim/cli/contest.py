@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reports.language.speaking import speaking
+from reports.language.speaking import say, speaking
 from sim.cli.asked import option
 from sim.cli.compared import Field, Keeping, compared
 from sim.cli.options import AsJson, FailIf, Goal, Jobs, Out, Playbooks, Policies, Routings, Seed, Shocks, World
-from sim.cli.terminal import Lang, Language, fail_where, show, tell
+from sim.cli.terminal import Lang, Language, fail_where, show, tell_of_page, warn_of
 
 if TYPE_CHECKING:
     from reports.comparison import Comparison
@@ -159,7 +159,7 @@ def _contest(
     comparison = compared(world, field, sought, keeping)
     shown(comparison, as_json)
     if keeping is not None:
-        tell(f"Page: {keeping.folder / 'page.html'}")
+        tell_of_page(keeping.folder)
     fail_where(failures(comparison, limits))
 
 
@@ -170,7 +170,7 @@ def _twins(world: str, other: str, field: Field, as_json: bool) -> None:
 
     here, there = (compared(name, field, read_goal(DEFAULT_GOAL)) for name in (world, other))
     if here.setting.seed != there.setting.seed:
-        tell("warning: the worlds have different seeds; give --seed, so that both meet the same luck")
+        warn_of(say("terminal.seeds"))
     twins = Twins(here, there)
     if as_json:
         sys.stdout.write(twins_json(twins))

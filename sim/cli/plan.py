@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reports.language.speaking import speaking
+from reports.language.speaking import say, speaking
 from sim.cli.asked import command, scenario_of
 from sim.cli.options import AsJson, Seed, Shocks, World
 from sim.cli.terminal import Lang, Language, progress, show, tell
@@ -45,7 +45,7 @@ def plan(
         made = _made(world, tuple(shock or ()), seed, event, units, every, _date(on), runs)
         show(as_json, lambda: plan_json(made), lambda: PlanTables(made))
         if out is not None:
-            tell(f"Picture: {_saved(Path(out), made)}")
+            tell(say("terminal.picture", path=_saved(Path(out), made)))
 
 
 def _made(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reports.language.speaking import speaking
+from reports.language.speaking import say, speaking
 from sim.cli.contest import shown
 from sim.cli.options import AsJson
 from sim.cli.terminal import Lang, Language, tell
@@ -36,4 +36,4 @@ def report(
     with speaking(lang.value):
         shown(load(Path(folder)), as_json)
         for path in redraw(Path(folder), form.value):
-            tell(f"Written: {path}")
+            tell(say("terminal.written", path=path))

@@ -10,7 +10,7 @@ import typer
 from reports.language.speaking import speaking
 from sim.cli.asked import command, option, processes, scenario_of, warn
 from sim.cli.options import AsJson, FailIf, Jobs, Seed, Shocks, World
-from sim.cli.terminal import Lang, Language, fail_where, prints_on_stderr, progress, show, tell
+from sim.cli.terminal import Lang, Language, fail_where, prints_on_stderr, progress, show, tell_of_page
 
 if TYPE_CHECKING:
     from reports.tuning import Tuning
@@ -93,7 +93,7 @@ def tune(
             from reports.tuned_folder import save_tuning
 
             save_tuning(Path(out), tuning)
-            tell(f"Page: {Path(out) / 'page.html'}")
+            tell_of_page(Path(out))
         fail_where(() if tuning.front else failures(tuning.comparison, limits, tuning.best))
 
 
@@ -119,5 +119,5 @@ def _tuned(world: str, shocks: tuple[str, ...], seed: int | None, jobs: int, ask
     scenario = scenario_of(world, shocks, seed)
     warn(scenario, [asked.policy])
     ground = Ground(scenario, setting(scenario, "+".join([world, *shocks])), (), processes(jobs))
-    with progress(None, "candidates x replications") as advance:
+    with progress(None, "candidates") as advance:
         return search(asked, replace(ground, advance=advance), command())

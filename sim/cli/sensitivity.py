@@ -90,5 +90,5 @@ def _studied(asked: "Asked", jobs: int) -> "Sensitivity":
     scenario = read_scenario(asked.world, asked.shocks)
     with prints_on_stderr():
         warn(scenario, list(dict.fromkeys(who for who, _, _ in asked.rows)))
-        with progress(None, "rows x replications") as advance:
+        with progress(None, "rows") as advance:
             return studied(asked, processes(jobs), advance)

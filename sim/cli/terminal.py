@@ -33,6 +33,16 @@ def tell(line: str) -> None:
     print(line, file=sys.stderr)
 
 
+def warn_of(sentence: str) -> None:
+    """Say on stderr what is odd, but hinders nothing."""
+    tell(say("terminal.warning", told=sentence))
+
+
+def tell_of_page(folder: Path) -> None:
+    """Say where a page was left."""
+    tell(say("terminal.page", path=folder / "page.html"))
+
+
 def show(as_json: bool, text: "Callable[[], str]", table: "Callable[[], RenderableType]") -> None:
     """Put a result on stdout: its JSON text and nothing else, or its table."""
     if as_json:
@@ -58,7 +68,7 @@ def save(folder: str, files: Mapping[str, bytes], report: "Report") -> None:
     from reports.folder import put
 
     put(Path(folder), {**files, "page.html": html(report).encode()})
-    tell(f"Page: {Path(folder) / 'page.html'}")
+    tell_of_page(Path(folder))
 
 
 @contextmanager
@@ -77,16 +87,16 @@ def prints_on_stderr() -> Iterator[None]:
 
 @contextmanager
 def progress(total: int | None, unit: str = "replications") -> Iterator[Callable[[int], None]]:
-    """A bar on stderr while something is played; nothing where stderr is no terminal."""
+    """A bar on stderr while units of something are played; nothing where stderr is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     columns = (
-        TextColumn("Playing"),
+        TextColumn(say("terminal.playing")),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn(unit),
+        TextColumn(say(f"terminal.units.{unit}")),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

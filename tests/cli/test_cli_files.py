@@ -45,7 +45,7 @@ def test_a_new_world_brings_the_files_it_names(tmp_path: Path) -> None:
 def test_a_new_world_may_be_told_in_chinese(tmp_path: Path) -> None:
     made = called(tmp_path, "new", "shop", "--from", "gift-shop-bootstrap", "--lang", "zh")
     assert made.code == 0
-    assert made.err == "Edit it, then: stocktide compare shop/gift-shop-bootstrap.toml --lang zh\n"
+    assert made.err == "改好后运行：stocktide compare shop/gift-shop-bootstrap.toml --lang zh\n"
     assert called(tmp_path, "check", *made.out.splitlines()[:2]).out.count(": fine: 礼品店") == 2
     assert called(tmp_path, "new", "other", "--from", "gift-shop", "--lang", "fr").code == 2
 
