@@ -71,7 +71,7 @@ def _first_day(scenario: Scenario, shock: Shock, begins: date | int | None) -> i
 
 def _never(scenario: Scenario, shock: Shock, name: str) -> Fault:
     """Its holiday does not leave it the days to begin."""
-    what = f"{shock.before_days} days before {shock.before}"
+    what = f"{shock.before_days} days before {shock.before}" if shock.before_days else f"on which {shock.before} begins"
     return shock_fault(name, f"finds nothing to act on in this world: no day {what} is one of it", "from=DATE")
 
 

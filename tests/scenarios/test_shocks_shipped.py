@@ -97,7 +97,22 @@ def test_a_shock_lays_what_finds_something_and_else_is_refused(name: str, world:
     assert {one.name for one in laid} == expected
     assert all(one.on >= before.start + timedelta(days=30) for one in laid)
     assert after.model_copy(update={"surprise": before.surprise}) == before
-    assert read_scenario(world, [f"{name}:factor=0"]) == before
+    assert read_scenario(world, [f"{name}:factor=0,from=30"]) == before
+
+
+@pytest.mark.parametrize("world", [world for world in WORLDS if makes(read_world(world))])
+def test_golden_week_is_in_october(world: str) -> None:
+    before = read_world(world)
+    october = [
+        day for day in (before.start + timedelta(days=k) for k in range(before.days)) if (day.month, day.day) == (10, 1)
+    ]
+    if not october:
+        with pytest.raises(ScenarioError, match="no day on which golden-week begins is one of it; allowed: from=DATE"):
+            read_scenario(world, ["golden-week"])
+        return
+    after = read_scenario(world, ["golden-week"])
+    laid = [one for one in after.surprise.disruption if one not in before.surprise.disruption]
+    assert {one.on for one in laid} == {october[0]}
 
 
 @pytest.mark.parametrize("world", WORLDS)
