@@ -1,7 +1,9 @@
 """A stress test in the terminal: each rule at its worst, every rule under every case, the verdict at the end."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from reports.display.numbers import style
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 NAME = 20
 """Letters of a policy's name that are kept in one piece."""
+HEAD = 10
+"""Letters of one over a column: five of them, and the cases, stand beside each other in eighty."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,12 @@ class StressTables:
             unit = style_of(test, score).unit
             for which in ("quiet", "worst"):
                 head = _with(say(f"stress.board.{which}"), unit)
-                table.add_column(f"{SCORES[score].label}\n{head}", justify="right", overflow="fold")
+                table.add_column(_folded(f"{SCORES[score].label}\n{head}"), justify="right", overflow="fold")
         aim = test.goal.objective.score
         known = [regret for regret in test.largest_regrets if regret == regret]
         written = style(SCORES[aim].unit, known, test.setting.currency)
         largest = _with(say("stress.regret.largest"), written.unit)
-        table.add_column(f"{say('stress.measure.regret')}\n{largest}", justify="right", overflow="fold")
+        table.add_column(_folded(f"{say('stress.measure.regret')}\n{largest}"), justify="right", overflow="fold")
         for row, name in zip(test.order, names, strict=True):
             cells = [cell for score in scores for cell in self._both(row, score)]
             table.add_row(name, *cells, written.number(test.largest_regrets[row]))
@@ -93,7 +97,7 @@ class StressTables:
             yield Text("")
             return
         known = self.test.estimated(worst, row, score)
-        yield Text.assemble(written.number(known.mean), "\n", (trial_said(worst), "dim"))
+        yield Text.assemble(written.number(known.mean), "\n", (_folded(trial_said(worst)), "dim"))
 
     def _asked(self) -> list[str]:
         goal = self.test.goal
@@ -111,7 +115,7 @@ class StressTables:
         written = style_of(test, score)
         table = bare_table(say("stress.case.case"))
         for row in test.order:
-            table.add_column(test.rows[row].name, justify="right", overflow="fold")
+            table.add_column(_folded(test.rows[row].name), justify="right", overflow="fold")
         for trial in (test.quiet, *test.trials):
             cells = []
             for row in test.order:
@@ -124,11 +128,17 @@ class StressTables:
         test = self.test
         table = bare_table(say("stress.case.case"))
         for row in test.order:
-            table.add_column(test.rows[row].name, overflow="fold")
+            table.add_column(_folded(test.rows[row].name), overflow="fold")
         found = {(one.shock, one.row): breaking_told(one) for one in test.breakings}
         for shock in dict.fromkeys(one.shock for one in test.breakings):
-            table.add_row(shocks_said(shock), *(found[shock, row] for row in test.order))
+            table.add_row(_folded(shocks_said(shock)), *(found[shock, row] for row in test.order))
         return table
+
+
+def _folded(name: str) -> str:
+    """A name in a narrow column: cut before what wraps a policy and before a Chinese bracket, and behind hyphens."""
+    parts = (part for line in name.split("\n") for part in re.split(r"(?<=.)(?=[+（])", line))
+    return "\n".join(fill(part, HEAD, break_long_words=False) for part in parts)
 
 
 def _with(label: str, unit: str) -> str:

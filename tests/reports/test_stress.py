@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import re
 from typing import Literal
 
 import numpy as np
@@ -266,6 +267,17 @@ def test_every_form_is_told_in_every_language(language: str, test: StressTest) -
             assert all(len(line.cells) == len(table.heads) for line in table.lines), table.id
     ids = [part.id for section in report.sections for part in section.parts if isinstance(part, Table | Choice)]
     assert len(set(ids)) == len(ids)
+
+
+def test_names_are_cut_where_they_may_be_in_a_terminal_of_eighty_letters() -> None:
+    from rich.console import Console
+
+    console = Console(file=(written := io.StringIO()), width=80)
+    console.print(StressTables(made()))
+    told = written.getvalue()
+    names = {piece for row in made().rows for piece in re.findall(r"[\w]+", row.name)}
+    assert {name for name in names if name in told} == names
+    assert max(map(len, told.splitlines())) <= 80
 
 
 def test_the_picture_marks_what_breaks_and_says_every_number() -> None:
