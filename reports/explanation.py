@@ -131,7 +131,7 @@ class Review:
     trigger: Trigger | None  # None where the rule names no line
     asked: Mapping[str, int]  # units that the rule ordered, by lane
     pulled: tuple[Pulled, ...]
-    placed: Mapping[str, int]  # units by lane that were ordered up to the next review, as the playbook let them be
+    placed: Mapping[str, int]  # units by lane that were ordered, as the playbook let them be
     sent: tuple[Sent, ...]  # what left; a warehouse that sends what it has serves older orders first
     until_sellable: Spell | None  # up to the day before the last of them was there; None where nothing was ordered
     until_next: Spell | None  # up to the next review; None on the last day played

@@ -69,10 +69,7 @@ class Table:
         self._done: set[int] = set()
         self._untold = 0  # replications that were done before, of which no progress has been told
         if folder is not None:
-            self._refuse_more(folder)
-            for tallies in folder.kept():
-                self._enter(tallies)
-                self._untold += len(tallies[0].runs)
+            self._take_up(folder)
 
     def played(self, count: int, jobs: int = 1, progress: Progress | None = None) -> Comparison:
         """The comparison over the first so many replications; only those are played that were not yet."""
@@ -94,9 +91,14 @@ class Table:
             contest.setting, numbers, rows, contest.goal, installed_versions(), contest.command, contest.equal
         )
 
-    def _refuse_more(self, folder: RunFolder) -> None:
-        """FolderError where the folder holds replications that are not asked for."""
-        last = max((int(tallies[0].runs.max()) for tallies in folder.kept()), default=self._runs[0])
+    def _take_up(self, folder: RunFolder) -> None:
+        """Enter what the folder keeps; FolderError where it holds replications that are not asked for."""
+        last = self._runs[0]
+        for tallies in folder.kept():
+            last = max(last, int(tallies[0].runs.max()))
+            if last <= self._runs[-1]:
+                self._enter(tallies)
+                self._untold += len(tallies[0].runs)
         if last > self._runs[-1]:
             least = last - self._runs[0] + 1
             raise FolderError(f"{folder.folder}: holds replication {last}; ask for at least {least} --runs")

@@ -1,6 +1,7 @@
 """The tournament: batches of replications outside, policies inside, so that all policies meet the same worlds."""
 
 import itertools
+import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -144,7 +145,13 @@ def worked(
     order = "generator_unordered" if as_finished else "generator"
     with unheard_interrupts():
         results = Parallel(n_jobs=jobs, return_as=order)(delayed(work)(part) for part in parts)
-    yield from results
+    try:
+        for result in results:  # noqa: UP028 - `yield from` would close it itself, warning or not
+            yield result
+    finally:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # whoever gives up knows that batches were played for nothing
+            results.close()
 
 
 def batches(whole: Match, size: int, done: Collection[int] = ()) -> Iterator[Match]:

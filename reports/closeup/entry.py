@@ -15,8 +15,8 @@ class Entry:
 
 
 def lasting(first: int, days: int) -> dict[str, Any]:
-    """For how many scored days something lasts that began on a day, and whether it was under way on the first."""
-    return {"days": days + min(first, 0)} | ({"under_way": True} if first < 0 else {})
+    """How long something goes on from the first scored day it is seen on, and whether it was under way before."""
+    return {"days": days + min(first, 0), "under_way": first < 0}
 
 
 @dataclass(frozen=True)

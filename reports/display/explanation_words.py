@@ -1,5 +1,6 @@
 """An explanation in words: what was seen, what was made of it, what happened next."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -193,8 +194,11 @@ def _playbook(review: Review) -> Iterator[str]:
 
 
 def _by_lane(sent: Sequence[Sent]) -> dict[str, int]:
-    """Units by lane."""
-    return {lane: sum(one.units for one in sent if one.lane == lane) for lane in (one.lane for one in sent)}
+    """Units that left, by lane."""
+    units = Counter[str]()
+    for one in sent:
+        units[one.lane] += one.units
+    return dict(units)
 
 
 def _pulled(lever: Pulled) -> str:

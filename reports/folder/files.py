@@ -17,7 +17,7 @@ class FolderError(Exception):
 
 def refuse_taken(folder: Path) -> None:
     """FolderError unless the folder is free, absent or there and empty, and can be written. Ask before a long run."""
-    if not folder.name:
+    if folder.resolve() == Path.cwd():
         raise FolderError(f"{folder}: is where you are; name a new folder in it")
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise FolderError(f"{folder}: is not a folder; name one that does not exist yet")

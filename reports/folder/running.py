@@ -123,7 +123,6 @@ def rows_kept(folder: Path) -> list[tuple[str, str, str]]:
 _OTHER = {
     "scenario": "it plays another world, other shocks or another seed",
     "rule files": "a rule's file has been edited since, or is named by another path",
-    "equal score": "its rows were turned to an equal score, or on other --runs than these",
 }
 """What it means when runs differ in facts that say nothing to a reader, such as a hash."""
 
@@ -141,10 +140,16 @@ def _differs(what: str, known: object, asked: object) -> str:
     """In what two runs differ, in words; of what has parts, in the first of them."""
     if what in _OTHER:
         return _OTHER[what]
+    if what == "equal score":
+        return f"it was begun {_equal(known)}; this is {_equal(asked)}"
     if isinstance(known, dict) and isinstance(asked, dict):
         part = next(name for name in {**known, **asked} if known.get(name) != asked.get(name))
         return f"it was begun with {part} {known.get(part)}, here is {asked.get(part)}"
     return f"its {what} are {_listed(known)}; asked for are {_listed(asked)}"
+
+
+def _equal(score: object) -> str:
+    return "without --equal" if score is None else f"at equal {score}"
 
 
 def _listed(rows: object) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NAME = 20
 """Letters of a policy's name that are kept in one piece."""
 HEAD = 10
-"""Letters of one over a column: five of them, and the cases, stand beside each other in eighty."""
+"""Letters of a name in a column: with five columns of them a table fits eighty letters."""
 
 
 @dataclass(frozen=True)

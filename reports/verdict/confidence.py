@@ -35,5 +35,5 @@ def read_confidence(text: str) -> float:
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", text)
     value = float(found[1]) / (100 if found[2] else 1) if found else math.nan
     if not 0.5 <= value <= 0.9999:
-        raise GoalError(f"confidence {text!r}: allowed 50% to 99.99%")
+        raise GoalError(f"{text!r}: allowed 50% to 99.99%")
     return value

@@ -99,7 +99,7 @@ def read_goal(text: str = DEFAULT_GOAL) -> Goal:
         elif objective is None:
             objective = _objective(found, part)
         else:
-            raise GoalError(f"goal {text!r}: two objectives, '{objective}' and '{part}'; give one")
+            raise GoalError(f"{text!r}: two objectives, '{objective}' and '{part}'; give one")
     return Goal(tuple(constraints), objective or Objective("most", "profit"))
 
 
@@ -122,7 +122,7 @@ def read_target(text: str) -> Target:
 def _parts(text: str) -> list[str]:
     parts = [" ".join(part.split()) for part in text.split(",")]
     if not all(parts):
-        raise GoalError(f"goal {text!r}: an empty part; write for example '{DEFAULT_GOAL}'")
+        raise GoalError(f"{text!r}: an empty part; write for example '{DEFAULT_GOAL}'")
     return parts
 
 

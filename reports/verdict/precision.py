@@ -97,19 +97,19 @@ def read_precision(text: str, goal: Goal) -> Precision:
 def _width(part: str, goal: Goal) -> Width:
     found = _PART.fullmatch(part)
     if found is None or (found["score"] is None and found["unit"] != "pp"):
-        raise GoalError(f"precision '{part}': {_FORM}")
+        raise GoalError(f"'{part}': {_FORM}")
     score = _share_of(goal) if found["score"] is None else known_score(found["score"], part)
     share = SCORES[score].unit == "share"
     if share and found["unit"] == "%":
-        raise GoalError(f"precision '{part}': {score} is a share; did you mean '{found['number']}pp'?")
+        raise GoalError(f"'{part}': {score} is a share; did you mean '{found['number']}pp'?")
     if not share and found["unit"] == "pp":
-        raise GoalError(f"precision '{part}': {score} is measured in {SCORES[score].unit}, not in percentage points")
+        raise GoalError(f"'{part}': {score} is measured in {SCORES[score].unit}, not in percentage points")
     try:
         number = float(found["number"])
     except ValueError:
-        raise GoalError(f"precision '{part}': {found['number']!r} is not a number; {_FORM}") from None
+        raise GoalError(f"'{part}': {found['number']!r} is not a number; {_FORM}") from None
     if not 0 < number < math.inf:
-        raise GoalError(f"precision '{part}': a width is above 0")
+        raise GoalError(f"'{part}': a width is above 0")
     scale = 100 if found["unit"] else 1
     return Width(score, number / scale, found["unit"] == "%", found["gap"] is not None)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.language.speaking import say
-from sim.cli.asked import command, processes, rows_of, scenario_of, warn
+from sim.cli.asked import command, option, processes, rows_of, scenario_of, warn
 from sim.cli.terminal import prints_on_stderr, progress, tell, warn_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def compared(world: str, field: Field, goal: "Goal", keeping: Keeping | None = N
     from reports.verdict.precision import read_precision
     from sim.tournament import setting
 
-    wanted = None if field.precision is None else read_precision(field.precision, goal)
+    with option("--precision"):
+        wanted = None if field.precision is None else read_precision(field.precision, goal)
     scenario = scenario_of(world, field.shocks, field.seed)
     with prints_on_stderr(), _workers(field) as jobs:
         rows = rows_of(field.policies or default_field(), field.playbooks, field.routings)

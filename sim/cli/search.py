@@ -79,7 +79,8 @@ def tune(
         limits = () if fail_if is None else read_limits(fail_if)
     with option("--goal"):
         sought = read_goal(goal)
-    sure = read_confidence(confidence)
+    with option("--confidence"):
+        sure = read_confidence(confidence)
     if out is not None:
         refuse_taken(Path(out))
     playbook_of(playbook), routing_of(routing)

@@ -87,7 +87,10 @@ def prints_on_stderr() -> Iterator[None]:
 
 @contextmanager
 def progress(total: int | None, unit: str = "replications") -> Iterator[Callable[[int], None]]:
-    """A bar on stderr while units of something are played; nothing where stderr is no terminal."""
+    """A bar on stderr while something is played; nothing where stderr is no terminal.
+
+    `unit` is what it counts, a key below `terminal.units`.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

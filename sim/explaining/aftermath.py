@@ -37,9 +37,9 @@ class Aftermath:
         """The date of a day played."""
         return self.setting.start + timedelta(days=day - self.setting.warm_up_days)
 
-    def placed(self, day: int, until: int, lanes: Sequence[str]) -> dict[str, int]:
-        """Units that were ordered by these lanes from a review on, up to the next."""
-        by_lane = self.series.ordered_by_lane[day:until, 0, :, self.asked.sku].sum(axis=0)
+    def placed(self, day: int, lanes: Sequence[str]) -> dict[str, int]:
+        """Units that were ordered by these lanes at a review."""
+        by_lane = self.series.ordered_by_lane[day, 0, :, self.asked.sku]
         units = {lane: int(by_lane[self.setting.lanes.index(lane)]) for lane in lanes}
         return {lane: count for lane, count in units.items() if count}
 

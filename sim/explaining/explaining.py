@@ -77,7 +77,7 @@ def _review(rule: Policy, heard: Heard, after: Aftermath) -> Review:
         trigger=held,
         asked={lane: int(units[0, sku]) for lane, units in heard.units.items() if units[0, sku]},
         pulled=after.pulled(day, day + rule.review_days),
-        placed=after.placed(day, day + rule.review_days, tuple(leads)),
+        placed=after.placed(day, tuple(leads)),
         sent=sent,
         until_sellable=None if there is None else after.spell(day + 1, there),
         until_next=after.spell(day + 1, following + 1),

@@ -3,18 +3,10 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.cli.typed import called
 
 SHORT = ("--policy", "reorder-point+ad-prestock", "--runs", "2", "--jobs", "1", "--lang", "zh")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-
-
-@pytest.fixture
-def saved(tmp_path: Path) -> Path:
-    assert called(tmp_path, "compare", "apparel-by-air", *SHORT, "--out", "run").code == 0
-    return tmp_path
 
 
 def latin(line: str) -> list[str]:
@@ -22,15 +14,12 @@ def latin(line: str) -> list[str]:
     return LATIN.findall(line.replace("run/page.html", "").replace("--seed", ""))
 
 
-def test_where_a_page_is(tmp_path: Path) -> None:
+def test_where_a_page_is_and_what_is_written(tmp_path: Path) -> None:
     told = called(tmp_path, "compare", "apparel-by-air", *SHORT, "--out", "run").err.splitlines()
     assert told[0].startswith("警告：ad-prestock "), "what a rule itself says is said in its own words"
     assert [latin(line) for line in told[1:]] == [[]] * (len(told) - 1)
     assert told[-1] == "报告网页：run/page.html"
-
-
-def test_what_is_written(saved: Path) -> None:
-    assert called(saved, "report", "run", "--lang", "zh").err == "已写入：run/page.html\n"
+    assert called(tmp_path, "report", "run", "--lang", "zh").err == "已写入：run/page.html\n"
 
 
 def test_that_seeds_differ(tmp_path: Path) -> None:

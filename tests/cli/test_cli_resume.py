@@ -175,4 +175,8 @@ def test_at_equal_service_other_runs_are_another_run(tmp_path: Path) -> None:
     assert called(tmp_path, *words, "--runs", "5").code == 0
     answer = called(tmp_path, *words, "--runs", "6", "--resume")
     assert answer.code == 2
-    assert "its rows were turned to an equal score, or on other --runs than these" in answer.err
+    began, here = (f"at equal stockout_rate=3% on {runs} replications" for runs in (5, 6))
+    assert f"it was begun {began}; this is {here}" in answer.err
+    without = called(tmp_path, *words[:2], *words[4:], "--runs", "5", "--resume")
+    assert without.code == 2
+    assert f"it was begun {began}; this is without --equal" in without.err

@@ -129,7 +129,7 @@ def test_fail_if_judges_the_best(tmp_path: Path) -> None:
             "every candidate contradicts itself (4 tried)",
         ),
         (("--goal", "least holding"), 2, "unknown score 'holding'"),
-        (("--confidence", "often"), 2, "confidence 'often': allowed 50% to 99.99%"),
+        (("--confidence", "often"), 2, "--confidence 'often': allowed 50% to 99.99%"),
         (("--search", "hope"), 2, "'hope' is not one of"),
         (("--fail-if", "stockout>5%"), 2, "did you mean 'stockout_rate'?"),
         (("--playbook", "alrts"), 2, "did you mean 'alerts'?"),

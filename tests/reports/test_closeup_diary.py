@@ -130,7 +130,7 @@ def test_an_event_says_what_it_brought_and_how_much_of_all_wanted_was_short_then
         kept, setting(days=DAYS, events=(EventMark("Sale", "promotion", 8, 3), EventMark("Late", "promotion", 30, 3)))
     )
     assert of_kind("promotion", entries) == [
-        (8, {"name": "Sale", "days": 3, "units": 120, "short_share": pytest.approx(25 / 150)})
+        (8, {"name": "Sale", "days": 3, "under_way": False, "units": 120, "short_share": pytest.approx(25 / 150)})
     ]
 
 
@@ -190,7 +190,9 @@ def test_a_diary_is_short_by_date_and_keeps_the_largest() -> None:
     amounts = np.arange(1, DAYS + 1).reshape(DAYS, 1) * 10
     kept = series(DAYS, ordered=amounts, received=amounts)
     future = diary(
-        record(days=DAYS, series=kept), setting(days=DAYS), told=[Entry(4, "disruption", {"name": "Strike", "days": 9})]
+        record(days=DAYS, series=kept),
+        setting(days=DAYS),
+        told=[Entry(4, "disruption", {"name": "Strike", "days": 9, "under_way": False})],
     )
     days = [entry.day for entry in future.entries]
     assert len(days) == MOST
@@ -224,7 +226,10 @@ def test_every_kind_of_entry_is_told_in_every_language() -> None:
         shipments=(shipment(4.0, 5.0, 6),), ad_spend=1.0,
     )  # fmt: skip
     facts = setting(days=DAYS, events=events)
-    strike, ban = Entry(4, "disruption", {"name": "Strike", "days": 9}), Entry(6, "ad_stop", {"name": "Ban"})
+    strike, ban = (
+        Entry(4, "disruption", {"name": "Strike", "days": 9, "under_way": False}),
+        Entry(6, "ad_stop", {"name": "Ban"}),
+    )
     future = diary(record(days=DAYS, series=kept), facts, told=[strike, ban], video_names=["clip"])
     kinds = {entry.kind for entry in future.entries}
     assert kinds >= {

@@ -108,12 +108,18 @@ def test_to_ask_whether_a_folder_is_free_leaves_nothing_behind(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_folder_one_is_in_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("spelled", [".", "../here", "{}", "link"])
+def test_the_folder_one_is_in_is_refused_in_words(
+    spelled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It would be replaced as a whole, from under the shell that is in it."""
-    monkeypatch.chdir(tmp_path)
+    here = tmp_path / "here"
+    here.mkdir()
+    (tmp_path / "link").symlink_to(here)
+    monkeypatch.chdir(here)
     refuse_taken(Path("new"))
     with pytest.raises(FolderError, match="is where you are; name a new folder in it"):
-        refuse_taken(Path())
+        refuse_taken(Path(spelled.format(here) if spelled != "link" else tmp_path / "link"))
 
 
 def test_scores_open_in_a_spreadsheet_and_hold_no_formula(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_a_hole_between_batches_is_filled(contest: Contest, tmp_path: Path) -> N
         ({"versions": {"stocktide": "9"}}, "it was begun with stocktide .*, here is 9"),
         (
             {"equal score": "stockout_rate=3% on 5 replications"},
-            "its rows were turned to an equal score, or on other --runs than these",
+            "it was begun without --equal; this is at equal stockout_rate=3% on 5 replications",
         ),
         ({"rule files": {"mine.py": "1"}}, "a rule's file has been edited since"),
     ],

@@ -1,6 +1,8 @@
 """Processes that play batches leave an interrupt to the one that was called."""
 
 import signal
+import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +22,16 @@ def heard() -> Iterator[None]:
 
 def who_hears(_: Match) -> object:
     return signal.getsignal(signal.SIGINT)
+
+
+def test_who_gives_up_is_not_warned_of_what_was_played_for_nothing(tmp_path: Path) -> None:
+    whole = Match(scenario_of(PLAIN, tmp_path), tuple(range(8)), (("reorder-point", "none", "preference"),))
+    results = worked(who_hears, whole, jobs=2, batch=1)
+    next(results)
+    time.sleep(0.5)  # others are finished meanwhile
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        results.close()
 
 
 def test_only_the_process_that_was_called_hears_an_interrupt(tmp_path: Path) -> None:

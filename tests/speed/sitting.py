@@ -16,7 +16,7 @@ print(next(line for line in Path("/proc/self/status").read_text().splitlines() i
 
 
 def most_memory(script: str) -> float:
-    """The most memory a process of its own takes for a script, in bytes.
+    """The most memory a process of its own takes for a script, in bytes; Linux only.
 
     Not as getrusage tells it: that begins with the memory of the process that started this one.
     """

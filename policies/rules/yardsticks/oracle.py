@@ -50,13 +50,15 @@ class Oracle:
             windows[lane.name] = begin, np.where(carries, np.minimum(end, reach), 0)
             reach = np.where(carries, np.minimum(reach, days.min(axis=0)), reach)
         best = [(begin < end).any(axis=-1) for begin, end in windows.values()]
-        return Orders(_for(np.logical_or.reduce(best), seen, windows, reach) if best else {})
+        return Orders(_ordered_where(np.logical_or.reduce(best), seen, windows, reach) if best else {})
 
 
-def _for(some: BoolArray, seen: Observation, windows: Mapping[str, Window], reach: IntArray) -> dict[str, IntArray]:
+def _ordered_where(
+    some: BoolArray, seen: Observation, windows: Mapping[str, Window], reach: IntArray
+) -> dict[str, IntArray]:
     """What to order by each lane where `some`, [...], says that a review of today is best for any day; 0 elsewhere.
 
-    Of many replications, few have their best review on the same day.
+    Of many replications, few have their best review on the same day, so only those are looked at.
     """
     stock, future = seen.stock, seen.future
     spare = stock.on_hand - stock.backlog + (stock.on_order if future.due is None else 0)

@@ -16,6 +16,8 @@ from reports.record import Setting
 NAMES = ("middle", "bad")
 """What the futures of a close look are, in their order."""
 PLACED = ("order", "arrival")
+LONG = ("promotion", "disruption")
+"""Entries of what may have been under way when the season began."""
 BAD = ("stockout", "disruption", "ad_stop")
 """Entries that stand out."""
 
@@ -53,7 +55,8 @@ def _line(entry: Entry, setting: Setting) -> Line:
 def sentence(entry: Entry, setting: Setting) -> str:
     """What an entry says, in the language that is spoken. KeyError for an entry of an unknown kind."""
     fields = {name: _told(name, value, setting) for name, value in entry.fields.items()}
-    key = f"diary.{entry.kind}" + ("_under_way" if entry.fields.get("under_way") else "")
+    under_way = entry.kind in LONG and entry.fields["under_way"]
+    key = f"diary.{entry.kind}" + "_under_way" * under_way
     if entry.kind == "stockout":
         back = entry.fields["back"]
         until = say("diary.not_back") if back is None else say("diary.back", day=date_said(setting.day(back)))

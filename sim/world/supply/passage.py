@@ -67,8 +67,10 @@ class Passage:
     docks: Mapping[str, DockPassage]
 
     def arrivals(self, index: int, run: int) -> Iterator[int]:
-        """For each day, the minute at which what is ordered at its review would be on the shelf, were there no queue;
-        or NEVER."""
+        """For each day, the minute at which what is ordered at its review would be on the shelf without a queue.
+
+        NEVER where it would not be.
+        """
         way, lane = self.ways[index], self.lanes[index]
         makers, dock = [self.factories[name] for name in way.makers], self.docks[way.part.to]
         shelved = {(NEVER, 0): NEVER}
